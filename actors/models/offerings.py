@@ -1,0 +1,111 @@
+"""Offerings: a service that people can use, with or without a place."""
+
+from typing import Self
+
+from django.contrib.gis.db import models
+from django.contrib.gis.geos import MultiPolygon
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actors.models.organisations import Organisation, Reachable
+from actors.models.places import Open, Place
+from actors.models.vocabulary import Attribute, Need, TargetGroup
+from common.geo import WGS84
+from common.records import GERMAN, Published, PublishedQuerySet, Sourced, one_of, unique_in_source
+from common.sql import Fold
+
+
+class Cost(models.TextChoices):
+    FREE = "free", _("kostenlos")
+    DONATION = "donation", _("gegen Spende")
+    FEE = "fee", _("kostet etwas")
+    UNKNOWN = "unknown", _("nicht bekannt")
+
+
+class Channel(models.TextChoices):
+    """How an offering reaches people."""
+
+    ON_SITE = "on_site", _("vor Ort")
+    HOME_VISIT = "home_visit", _("bei Ihnen zu Hause")
+    PHONE = "phone", _("am Telefon")
+    ONLINE = "online", _("im Internet")
+
+
+class OfferingQuerySet(PublishedQuerySet):
+    def within(self, area: MultiPolygon) -> Self:
+        """Offerings at a public place inside the area, or for an area that touches it."""
+        at_place = Place.objects.published().filter(offerings=OuterRef("pk"), point__coveredby=area)
+        return self.filter(Exists(at_place) | Q(area__intersects=area))
+
+    def meeting(self, needs: "list[str]") -> Self:
+        chosen = Offering.needs.through.objects.filter(offering=OuterRef("pk"), need__slug__in=needs)
+        return self.filter(Exists(chosen))
+
+
+class Offering(Published, Sourced, Reachable, Open):
+    """Angebot: at places, or in an area."""
+
+    title = models.CharField(_("Titel"), max_length=200, db_collation=GERMAN)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="offerings", verbose_name=_("Akteur")
+    )
+    places = models.ManyToManyField(Place, related_name="offerings", verbose_name=_("Orte"), blank=True)
+    area = models.MultiPolygonField(_("Gebiet"), srid=WGS84, null=True, blank=True)
+    needs = models.ManyToManyField(Need, related_name="offerings", verbose_name=_("Bedarfe"))
+    target_groups = models.ManyToManyField(
+        TargetGroup, related_name="offerings", verbose_name=_("Zielgruppen"), blank=True
+    )
+    attributes = models.ManyToManyField(Attribute, related_name="offerings", verbose_name=_("Merkmale"), blank=True)
+    languages = ArrayField(models.CharField(max_length=8), verbose_name=_("Sprachen"), default=list, blank=True)
+    about = models.TextField(_("Beschreibung"), blank=True)
+    plain = models.TextField(_("In einfachen Worten"), blank=True)
+    audience = models.CharField(_("für wen"), max_length=200, blank=True)
+    cost = models.CharField(_("Kosten"), max_length=10, choices=Cost, default=Cost.UNKNOWN)
+    cost_text = models.CharField(_("Kosten in Worten"), max_length=200, blank=True)
+    when_text = models.CharField(_("wann, in Worten"), max_length=300, blank=True)
+    how = ArrayField(models.CharField(max_length=12, choices=Channel), verbose_name=_("wie"), default=list, blank=True)
+    registration = models.CharField(_("Anmeldung"), max_length=300, blank=True)
+    recognised_45a = models.BooleanField(_("anerkannt nach § 45a SGB XI"), null=True, blank=True)
+    valid_from = models.DateField(_("ab"), null=True, blank=True)
+    valid_until = models.DateField(_("bis"), null=True, blank=True)
+    verified_on = models.DateField(_("zuletzt geprüft am"), null=True, blank=True)
+    verified_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
+
+    folded = models.GeneratedField(expression=Fold(F("title_de")), output_field=models.TextField(), db_persist=True)
+    words = models.GeneratedField(
+        expression=SearchVector("title_de", weight="A", config="german")
+        + SearchVector("about_de", "plain", weight="C", config="german"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Angebot")
+        verbose_name_plural = _("Angebote")
+        ordering = ["title"]
+        constraints = [
+            one_of("cost", Cost, model="offering"),
+            unique_in_source("offering"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_from__lte=F("valid_until")),
+                name="offering_from_before_until",
+            ),
+        ]
+        indexes = [
+            GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="offering_folded_trgm"),
+            GinIndex(F("words"), name="offering_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:offering", args=[self.slug])

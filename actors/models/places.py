@@ -1,0 +1,133 @@
+"""Places: what stands where, when it is open, whom to call."""
+
+from typing import Self
+
+from django.contrib.gis.db import models
+from django.contrib.gis.db.models.functions import Transform
+from django.contrib.gis.geos import MultiPolygon
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actors.models.organisations import Organisation, Reachable
+from actors.models.vocabulary import Attribute, Kind, Need, TargetGroup
+from common.geo import WEB_MERCATOR, WGS84
+from common.records import GERMAN, Published, PublishedQuerySet, Sourced, unique_in_source
+from common.sql import Fold, Geography, valid_geometry
+from mapping.models import layer_changed
+
+
+class Open(models.Model):
+    """Opening hours: OSM syntax for machines, what was typed for people."""
+
+    hours = models.CharField(_("Öffnungszeiten"), max_length=500, blank=True)
+    hours_typed = models.CharField(_("Öffnungszeiten wie eingegeben"), max_length=500, blank=True)
+    hours_note = models.CharField(_("Hinweis zu den Öffnungszeiten"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PlaceQuerySet(PublishedQuerySet):
+    def within(self, area: MultiPolygon) -> Self:
+        return self.filter(point__coveredby=area)
+
+    def meeting(self, needs: "list[str]") -> Self:
+        """Places that meet any of the needs: by their own list if they have one, else by their kind's."""
+        own = Place.needs.through.objects.filter(place=models.OuterRef("pk"))
+        chosen = own.filter(need__slug__in=needs)
+        by_kind = Kind.needs.through.objects.filter(need__slug__in=needs).values("kind")
+        return self.filter(models.Exists(chosen) | (Q(kind__in=by_kind) & ~models.Exists(own)))
+
+
+class Place(Published, Sourced, Reachable, Open):
+    """Ort: something at one spot."""
+
+    name = models.CharField(_("Name"), max_length=200, db_collation=GERMAN)
+    kind = models.ForeignKey(Kind, on_delete=models.PROTECT, related_name="places", verbose_name=_("Art"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="places", verbose_name=_("Akteur")
+    )
+    point = models.PointField(_("Lage"), srid=WGS84)
+    street = models.CharField(_("Straße"), max_length=120, blank=True)
+    number = models.CharField(_("Hausnummer"), max_length=20, blank=True)
+    postcode = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
+    city = models.CharField(_("Ort"), max_length=80, blank=True)
+    addition = models.CharField(_("Zusatz"), max_length=120, blank=True, help_text=_("zum Beispiel: Hinterhaus"))
+    level = models.CharField(_("Stockwerk"), max_length=20, blank=True)
+    needs = models.ManyToManyField(
+        Need, related_name="places", verbose_name=_("Bedarfe"), blank=True, help_text=_("leer: die der Art")
+    )
+    target_groups = models.ManyToManyField(
+        TargetGroup, related_name="places", verbose_name=_("Zielgruppen"), blank=True
+    )
+    attributes = models.ManyToManyField(Attribute, related_name="places", verbose_name=_("Merkmale"), blank=True)
+    languages = ArrayField(models.CharField(max_length=8), verbose_name=_("Sprachen"), default=list, blank=True)
+    about = models.TextField(_("Beschreibung"), blank=True)
+    plain = models.TextField(_("In einfachen Worten"), blank=True)
+    capacity_value = models.PositiveIntegerField(_("Kapazität"), null=True, blank=True)
+    capacity_unit = models.CharField(_("Einheit der Kapazität"), max_length=40, blank=True)
+    capacity_as_of = models.DateField(_("Stand der Kapazität"), null=True, blank=True)
+    verified_on = models.DateField(_("zuletzt geprüft am"), null=True, blank=True)
+    verified_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
+
+    mercator = models.GeneratedField(
+        expression=Transform(F("point"), WEB_MERCATOR),
+        output_field=models.PointField(srid=WEB_MERCATOR),
+        db_persist=True,
+    )
+    folded = models.GeneratedField(
+        expression=Fold(Concat(F("name"), Value(" "), F("street"), Value(" "), F("number"))),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    words = models.GeneratedField(
+        expression=SearchVector("name", weight="A", config="german")
+        + SearchVector("about_de", "plain", weight="C", config="german"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Ort")
+        verbose_name_plural = _("Orte")
+        ordering = ["name"]
+        constraints = [
+            valid_geometry("point", model="place"),
+            unique_in_source("place"),
+            models.CheckConstraint(
+                condition=Q(capacity_value__isnull=True) | ~Q(capacity_unit=""), name="place_capacity_has_unit"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="place_has_name"),
+        ]
+        indexes = [
+            GistIndex(Geography("point"), name="place_point_geography"),
+            GistIndex(fields=["mercator"], name="place_mercator"),
+            GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="place_folded_trgm"),
+            GinIndex(F("words"), name="place_words"),
+            models.Index(fields=["status", "kind"], name="place_status_kind"),
+        ]
+        triggers = [layer_changed("places")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:place", args=[self.slug])
+
+    @property
+    def address(self) -> str:
+        """„Lindenstraße 4, 37999 Lindenau“; '' if none is known."""
+        street = f"{self.street} {self.number}".strip()
+        town = f"{self.postcode} {self.city}".strip()
+        return ", ".join(part for part in (street, town) if part)
+
+    def effective_needs(self) -> list[Need]:
+        """Own needs if there are any, else the kind's. Prefetch `needs` and `kind__needs` for lists."""
+        return list(self.needs.all()) or list(self.kind.needs.all())

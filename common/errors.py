@@ -1,0 +1,85 @@
+"""Mistakes of users are one family of errors; everything else is a bug and stays a 500.
+
+`UsageError(field, value, right)` says which field held what and what would be right. The middleware in `common.http`
+turns the family into answers by the attributes below; nobody else needs to know status codes.
+"""
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+Text = str | Promise
+
+
+class UsageError(Exception):
+    """Input that cannot be used: names the field, the value and what would be right."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "bad-input"
+    title: ClassVar[Text] = gettext_lazy("Diese Eingabe passt nicht")
+
+    def __init__(self, field: str, value: object, right: Text) -> None:
+        super().__init__(field, value, right)
+        self.field, self.value, self.right = field, value, right
+
+    @property
+    def detail(self) -> str:
+        shown = Truncator(str(self.value).replace("\x00", "␀")).chars(80)
+        return _("„{field}“ ist „{value}“. Richtig wäre: {right}.").format(
+            field=self.field, value=shown, right=str(self.right).rstrip(".")
+        )
+
+    def __str__(self) -> str:
+        return self.detail
+
+
+class NotFound(UsageError):
+    """A thing that was named but does not exist (or is not public)."""
+
+    status = 404
+    code = "not-found"
+    title = gettext_lazy("Das haben wir nicht gefunden")
+
+
+class Forbidden(UsageError):
+    """The person may not do this."""
+
+    status = 403
+    code = "forbidden"
+    title = gettext_lazy("Das ist hier nicht erlaubt")
+
+
+class Conflict(UsageError):
+    """Somebody changed it meanwhile."""
+
+    status = 409
+    code = "conflict"
+    title = gettext_lazy("Das wurde inzwischen geändert")
+
+
+class TooLarge(UsageError):
+    """More than the service takes in one piece."""
+
+    status = 413
+    code = "too-large"
+    title = gettext_lazy("Das ist zu groß")
+
+
+class TooMany(UsageError):
+    """More requests than one address may send; `retry_after_s` says when to come back."""
+
+    status = 429
+    code = "too-many"
+    title = gettext_lazy("Das waren zu viele Anfragen")
+
+    def __init__(self, field: str, value: object, right: Text, *, retry_after_s: int) -> None:
+        super().__init__(field, value, right)
+        self.retry_after_s = retry_after_s
+
+
+def body(error: UsageError) -> dict[str, str]:
+    """The one JSON form of an error."""
+    return {"code": error.code, "title": str(error.title), "detail": error.detail, "field": error.field}

@@ -1,0 +1,124 @@
+"""The edge of the service: errors become answers, requests are logged without personal data."""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from common.errors import NotFound, TooMany, UsageError, body
+
+log = logging.getLogger("quartierskarte.request")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def answer_empty(_request: HttpRequest, error: UsageError) -> HttpResponse:
+    """Tile renderers parse whatever body they get: an error must have none."""
+    return HttpResponse(status=error.status)
+
+
+def answer_json(_request: HttpRequest, error: UsageError) -> HttpResponse:
+    return JsonResponse(body(error), status=error.status, json_dumps_params={"ensure_ascii": False})
+
+
+def answer_page(request: HttpRequest, error: UsageError) -> HttpResponse:
+    return render(request, "errors/usage.html", {"error": error}, status=error.status)
+
+
+# First prefix that fits decides the form of an error.
+FORMS: tuple[tuple[str, Callable[[HttpRequest, UsageError], HttpResponse]], ...] = (
+    ("/tiles/", answer_empty),
+    ("/api/", answer_json),
+    ("/healthz", answer_json),
+    ("", answer_page),
+)
+
+
+def answer(request: HttpRequest, error: UsageError) -> HttpResponse:
+    """The one error answer, in the form that fits the address."""
+    form = next(form for prefix, form in FORMS if request.path.startswith(prefix))
+    response = form(request, error)
+    if isinstance(error, TooMany):
+        response["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+class ErrorAnswers:
+    """Turn the family of usage errors (and addresses that do not exist) into answers; bugs pass through as 500."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, UsageError):
+            return answer(request, exception)
+        return None
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Handler for addresses that lead nowhere."""
+    if isinstance(exception, Http404) and not request.path.startswith(("/api/", "/tiles/")):
+        return render(request, "errors/404.html", {}, status=404)
+    return answer(request, NotFound("path", request.path, _("eine Adresse, die es hier gibt")))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Handler for bugs: says so, shows no details, needs neither database nor context processors."""
+    if request.path.startswith("/api/"):
+        wording = {"code": "server-error", "title": _("Bei uns ist etwas schiefgegangen"), "detail": "", "field": ""}
+        return JsonResponse(wording, status=500)
+    if request.path.startswith("/tiles/"):
+        return HttpResponse(status=500)
+    return render(None, "errors/500.html", {}, status=500)
+
+
+class RequestLog:
+    """One JSON line per request. Never the address of the visitor, nor the query: it holds needs and whereabouts."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = self.get_response(request)
+        taken_ms = (time.perf_counter() - started) * 1000
+        log.info(request_line(request, response, taken_ms))
+        return response
+
+
+def request_line(request: HttpRequest, response: HttpResponse, taken_ms: float) -> str:
+    size = None if response.streaming else len(response.content)
+    line: dict[str, Any] = {
+        "method": request.method,
+        "path": request.path,
+        "status": response.status_code,
+        "bytes": size,
+        "ms": round(taken_ms, 1),
+    }
+    return json.dumps(line, ensure_ascii=False)
+
+
+class SecurityHeaders:
+    """Headers Django and django-csp do not set: nothing of the device is asked for, except position after a click."""
+
+    POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.POLICY)
+        if request.path.startswith(("/api/", "/tiles/")):
+            response.headers.setdefault("Access-Control-Allow-Origin", settings.API_ALLOW_ORIGIN)
+            patch_vary_headers(response, ("Accept-Encoding",))
+        return response

@@ -1,0 +1,47 @@
+"""PostgreSQL and PostGIS functions as small classes."""
+
+from django.contrib.gis.db.models import GeometryField
+from django.db.models import CharField, Func, Value
+from django.db.models.constraints import CheckConstraint
+
+
+class Fold(Func):
+    """`common.text.fold` inside the database."""
+
+    function = "qk_fold"
+    output_field = CharField()
+
+
+class IsValid(Func):
+    function = "ST_IsValid"
+
+
+class IsEmpty(Func):
+    function = "ST_IsEmpty"
+
+
+class Geography(Func):
+    """A geometry in degrees as geography: distances in metres on the ellipsoid."""
+
+    template = "(%(expressions)s)::geography"
+    output_field = GeometryField(srid=4326, geography=True)
+
+
+class Nearness(Func):
+    """Distance in metres by which a spatial index can sort (`<->`)."""
+
+    arg_joiner = " <-> "
+    template = "(%(expressions)s)"
+
+
+def valid_geometry(field: str, *, model: str) -> CheckConstraint:
+    """Valid and not empty, whoever writes it."""
+    from django.db.models import BooleanField, ExpressionWrapper, F, Q
+
+    condition = Q(IsValid(F(field), output_field=BooleanField())) & ~Q(
+        ExpressionWrapper(IsEmpty(F(field)), output_field=BooleanField())
+    )
+    return CheckConstraint(condition=condition, name=f"{model}_{field}_valid")
+
+
+__all__ = ["Fold", "Geography", "IsEmpty", "IsValid", "Nearness", "Value", "valid_geometry"]

@@ -1,0 +1,33 @@
+"""German text: folding for search, slugs, lists in words."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+# The database function `qk_fold` (migration of `mapping`) does the same; a test compares the two.
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+_FOLD = str.maketrans(UMLAUTS)
+_NO_WORD = re.compile(r"[^0-9a-z§]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, umlauts written out, accents dropped, one blank between words: „Bäcker“ and „Baecker“ are equal."""
+    composed = unicodedata.normalize("NFC", text).lower().translate(_FOLD)
+    plain = "".join(c for c in unicodedata.normalize("NFD", composed) if not unicodedata.combining(c))
+    return _NO_WORD.sub(" ", plain).strip()
+
+
+def german_slug(text: str, max_length: int = 80) -> str:
+    """ASCII slug with umlauts written out; never empty."""
+    return slugify(text.lower().translate(_FOLD))[:max_length].strip("-") or "eintrag"
+
+
+def join_words(words: Iterable[str], *, last: str | None = None) -> str:
+    """„Brot, Milch und Käse“."""
+    items = [str(word) for word in words]
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last or _('und')} {items[-1]}"

@@ -1,0 +1,82 @@
+"""Settings from the environment, read once and loudly.
+
+Every reader names the variable, what it held and what would be right, because a wrong value in a service file
+is found by the person who reads the log, not by the person who wrote the code.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+DATABASE_SCHEMES = {"postgis", "postgres", "postgresql"}
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Typed view of environment variables; an empty value counts as absent."""
+
+    values: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.values.get(name, "").strip() or default
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.text(name).lower()
+        if not value:
+            return default
+        if value in TRUE | FALSE:
+            return value in TRUE
+        raise fault(name, value, "1 or 0")
+
+    def number(self, name: str, default: int, *, low: int, high: int) -> int:
+        value = self.text(name)
+        if not value:
+            return default
+        if value.isdecimal() and low <= int(value) <= high:
+            return int(value)
+        raise fault(name, value, f"a whole number from {low} to {high}")
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def choice(self, name: str, default: str, choices: set[str]) -> str:
+        value = self.text(name, default)
+        if value not in choices:
+            raise fault(name, value, "one of " + ", ".join(sorted(choices)))
+        return value
+
+
+def fault(name: str, value: str, right: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name}={value!r} in the environment is not usable: it must be {right}.")
+
+
+def database(address: str) -> dict[str, object]:
+    """Django's connection settings for `postgis://user:password@host:port/name?host=/socket/folder`."""
+    parts = urlsplit(address)
+    right = "postgis://user:password@host:port/name"
+    if parts.scheme not in DATABASE_SCHEMES or len(parts.path) < 2:
+        raise fault("DATABASE_URL", hide_password(address), right)
+    try:
+        port = parts.port
+    except ValueError:
+        raise fault("DATABASE_URL", hide_password(address), right) from None
+    query = parse_qs(parts.query)
+    return {
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": query.get("port", [str(port or "")])[0],
+    }
+
+
+def hide_password(address: str) -> str:
+    parts = urlsplit(address)
+    return address.replace(f":{parts.password}@", ":***@") if parts.password else address
+
+
+env = Environment(os.environ)

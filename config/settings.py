@@ -1,0 +1,234 @@
+"""The one settings file. Everything that differs between installations comes from the environment (`.env.example`)."""
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config import cluster
+from config.env import database, env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
+NODE_MODULES = BASE_DIR / "node_modules"
+
+DEBUG = env.flag("DEBUG")
+
+
+def own_secret() -> str:
+    """The installation's own key, made once; containers and servers give SECRET_KEY instead."""
+    file = VAR / "secret-key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text().strip()
+
+
+SECRET_KEY = env.text("SECRET_KEY") or own_secret()
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+HTTPS = env.flag("HTTPS")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, which it extends
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.gis",
+    "pgtrigger",
+    "pghistory",
+    "leaflet",
+    "csp",
+    "common",
+    "mapping",
+    "actors",
+    "initiatives",
+    "portal",
+    "upkeep",
+]
+
+MIDDLEWARE = [
+    "common.http.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "common.http.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "common.http.ErrorAnswers",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
+            ],
+        },
+    }
+]
+
+# --- database -------------------------------------------------------------------------------------------------------
+
+
+def own_database() -> dict[str, object]:
+    """Address of the cluster under `var/`; an address that leads nowhere if there is none yet."""
+    here = cluster.here()
+    if here is None:
+        return {"NAME": "quartierskarte", "HOST": str(VAR / "no-cluster-yet")}
+    return {"NAME": here.database, "USER": here.user, "HOST": here.socket_dir, "PORT": str(here.port)}
+
+
+DATABASE_URL = env.text("DATABASE_URL")
+DATABASES = {
+    "default": {
+        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        **(database(DATABASE_URL) if DATABASE_URL else own_database()),
+        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 60, low=0, high=86_400),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+        "TEST": {"NAME": env.text("TEST_DATABASE") or None},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+METRIC_SRID = env.number("METRIC_SRID", 25832, low=1024, high=998_999)
+
+# --- languages, time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "de"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("de",)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# --- static files ---------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT") or VAR / "static")
+# Only the files a browser needs leave node_modules; the storage asks for the source maps of the map's scripts.
+STATICFILES_DIRS = [
+    (prefix, NODE_MODULES / folder)
+    for prefix, folder in (
+        ("vendor/leaflet", "leaflet/dist"),
+        ("vendor/markercluster", "leaflet.markercluster/dist"),
+        ("vendor/protomaps", "protomaps-leaflet/dist"),
+        ("vendor/typeface", "@fontsource/atkinson-hyperlegible/files"),
+    )
+    if (NODE_MODULES / folder).is_dir()
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "common.static.Files"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# --- security -------------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": [],
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],  # the nonce appears only where a template uses it: the admin's map widget
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Leaflet uses a data image when it drops tiles
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": env.words("FRAME_ANCESTORS") or [NONE],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+API_ALLOW_ORIGIN = env.text("API_ALLOW_ORIGIN", "*")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# --- the product ----------------------------------------------------------------------------------------------------
+
+OWN_DATA_LICENCE = env.text("OWN_DATA_LICENCE", "CC BY 4.0")
+OPERATOR = env.text("OPERATOR", _("Betreiberin oder Betreiber bitte eintragen"))
+# A foreign raster or WMTS background instead of the own base map: an address with {z}/{x}/{y} and its attribution.
+BACKGROUND_TILES = env.text("BACKGROUND_TILES")
+BACKGROUND_ATTRIBUTION = env.text("BACKGROUND_ATTRIBUTION")
+if BACKGROUND_TILES:
+    if not BACKGROUND_ATTRIBUTION or "{z}" not in BACKGROUND_TILES:
+        raise ImproperlyConfigured(
+            "BACKGROUND_TILES needs an address with {z}, {x}, {y} and BACKGROUND_ATTRIBUTION beside it."
+        )
+    host = "/".join(BACKGROUND_TILES.split("/")[:3])
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(host)  # type: ignore[index]
+OVERPASS_URL = env.text("OVERPASS_URL", "https://overpass-api.de/api/interpreter")
+OSM_FILE_MAX_MB = env.number("OSM_FILE_MAX_MB", 500, low=1, high=100_000)
+LEAFLET_CONFIG = {
+    "TILES": [],  # our own vector layer is added by the admin's map script
+    "DEFAULT_CENTER": (51.3, 9.9),
+    "DEFAULT_ZOOM": 15,
+    "MAX_ZOOM": 19,
+    "RESET_VIEW": False,
+    "SCALE": "metric",
+    "ATTRIBUTION_PREFIX": False,
+}
+PGHISTORY_APPEND_ONLY = False
+SILENCED_SYSTEM_CHECKS = [
+    # GDAL below 3.9 may open what its input names; no upload from the web ever reaches GDAL here.
+    "gis.W001",
+]
+
+# --- log ------------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "common.log.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "quartierskarte": {"level": env.text("LOG_LEVEL", "INFO")},
+        # Addresses with query strings must not reach the log: 4xx answers are in our own request line already.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

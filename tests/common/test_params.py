@@ -1,0 +1,54 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.http import QueryDict
+
+from common import params
+from common.errors import UsageError
+
+NOW = datetime(2026, 3, 29, 14, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def test_text_is_one_line_without_outer_blanks():
+    assert params.text(QueryDict("q=%20 Tages%0Apflege "), "q") == "Tages pflege"
+
+
+@pytest.mark.parametrize(
+    ("query", "read", "right"),
+    [
+        ("q=" + "x" * 201, lambda p: params.text(p, "q"), "höchstens 200 Zeichen"),
+        ("q=a%00b", lambda p: params.text(p, "q"), "Text ohne Steuerzeichen"),
+        ("n=zwei", lambda p: params.integer(p, "n", low=1, high=9), "eine ganze Zahl von 1 bis 9"),
+        ("n=10", lambda p: params.integer(p, "n", low=1, high=9), "eine ganze Zahl von 1 bis 9"),
+        ("n=٣", lambda p: params.integer(p, "n", low=1, high=9), "eine ganze Zahl von 1 bis 9"),
+        ("n=1" + "0" * 30, lambda p: params.integer(p, "n", low=1, high=9), "eine ganze Zahl von 1 bis 9"),
+        ("c=blau", lambda p: params.choice(p, "c", ["rot", "grün"], "rot"), "eines von: grün, rot"),
+        ("c=rot&c=blau", lambda p: params.choices(p, "c", ["rot", "grün"]), "eines von: grün, rot"),
+        ("t=gestern", lambda p: params.instant(p, "t", now=NOW), "1 oder eine Zeit wie 2026-03-29T14:00"),
+        ("t=2026-13-45T99:99", lambda p: params.instant(p, "t", now=NOW), "1 oder eine Zeit wie 2026-03-29T14:00"),
+        ("t=0001-01-01T00:00", lambda p: params.instant(p, "t", now=NOW), "1 oder eine Zeit wie 2026-03-29T14:00"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_what_would(query, read, right):
+    with pytest.raises(UsageError) as refused:
+        read(QueryDict(query))
+    assert refused.value.right == right
+
+
+def test_absent_parameters_have_their_default():
+    empty = QueryDict("")
+    assert params.text(empty, "q") == ""
+    assert params.integer(empty, "n", low=1, high=9, default=5) == 5
+    assert params.choice(empty, "c", ["rot"], "rot") == "rot"
+    assert params.choices(empty, "c", ["rot"]) == ()
+    assert params.instant(empty, "t", now=NOW) is None
+
+
+def test_repeated_and_comma_separated_values_are_one_list_without_repetitions():
+    assert params.choices(QueryDict("c=rot,grün&c=rot"), "c", ["rot", "grün"]) == ("rot", "grün")
+
+
+def test_a_time_without_offset_is_meant_in_our_zone():
+    assert params.instant(QueryDict("t=2026-03-29T14:00"), "t", now=NOW) == NOW
+    assert params.instant(QueryDict("t=1"), "t", now=NOW) is NOW

@@ -1,0 +1,33 @@
+"""What every test may lean on."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from mapping.models import Quarter
+from tests import factories
+
+ROOT = Path(__file__).resolve().parent.parent
+EXTRACTS = ROOT.parent / "shared" / "data" / "osm"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on real extracts skip where these are absent."""
+    if EXTRACTS.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("realdata"):
+            item.add_marker(pytest.mark.skip(reason="the real OpenStreetMap extracts are not beside the project"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The vocabulary is there in every test, as in every installation."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def quarter(db) -> Quarter:
+    return factories.quarter()

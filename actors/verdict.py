@@ -1,8 +1,9 @@
 """Is a place accessible for this profile? A pure function over facts, with its reasons in words.
 
-The rule of rules: a missing fact is never a yes. A profile asks some questions (`QUESTIONS`); each is answered good,
-partly, bad or open by one small function. The answer that decides comes first (`Answer`). A judgement of the whole entrance (`wheelchair`, as OpenStreetMap has it) answers the
-questions that nobody measured, and never outweighs a measured one.
+The rule of rules: a missing fact is never a yes. A profile asks some questions (`questions`); each is answered good,
+partly, bad or open by one small function. The answer that decides comes first (`Answer`). A judgement of the whole
+entrance (`wheelchair`, as OpenStreetMap has it) answers the questions that nobody measured, and never outweighs a
+measured one.
 
 Figures: one step up to 7 cm or a mobile ramp counts as "partly" (A11yJSON); ramps up to 6 % (DIN 18040-1).
 """

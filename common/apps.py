@@ -5,4 +5,4 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        from common import checks  # noqa: F401  (registers the start-up checks)
+        from common import checks, installation  # noqa: F401  (they register what they check)

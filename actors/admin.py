@@ -1,0 +1,100 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from actors.forms import AccessFactForm, OfferingForm, PlaceForm
+from actors.models import AccessFact, Attribute, Contact, Group, Kind, Need, Offering, Organisation, Place, TargetGroup
+from common.admin import PublishedAdmin
+from mapping.admin_map import OwnMapAdmin
+
+
+class UnreadHours(admin.SimpleListFilter):
+    title = _("Öffnungszeiten")
+    parameter_name = "hours_state"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        return [("unread", _("nicht lesbar")), ("none", _("keine Angabe"))]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Place]) -> QuerySet[Place]:
+        narrowed = {
+            "unread": queryset.filter(hours="").exclude(hours_typed=""),
+            "none": queryset.filter(hours="", hours_typed=""),
+        }
+        return narrowed.get(self.value() or "", queryset)
+
+
+class AccessFactInline(admin.TabularInline):
+    model = AccessFact
+    form = AccessFactForm
+    extra = 0
+
+
+class ContactInline(admin.TabularInline):
+    model = Contact
+    extra = 0
+    fields = ("name", "role", "phone", "email", "website", "public")
+
+
+@admin.register(Place)
+class PlaceAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
+    form = PlaceForm
+    inlines = (AccessFactInline, ContactInline)
+    list_display = ("name", "kind", "street", "number", "status", "source", "verified_on")
+    list_filter = ("status", "source", UnreadHours, "kind__group", "kind")
+    list_select_related = ("kind",)
+    search_fields = ("name", "street", "source_id")
+    autocomplete_fields = ("organisation",)
+    filter_horizontal = ("needs", "target_groups", "attributes")
+    prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = (*PublishedAdmin.readonly_fields, "hours_typed", "source_version", "licence", "fetched_at")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(PublishedAdmin, TranslationAdmin):
+    inlines = (ContactInline,)
+    list_display = ("name", "kind", "parent", "status", "source")
+    list_filter = ("status", "kind", "source")
+    search_fields = ("name",)
+    autocomplete_fields = ("parent",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Offering)
+class OfferingAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
+    form = OfferingForm
+    inlines = (ContactInline,)
+    list_display = ("title", "organisation", "cost", "status", "verified_on")
+    list_filter = ("status", "cost", "needs")
+    list_select_related = ("organisation",)
+    search_fields = ("title", "organisation__name")
+    autocomplete_fields = ("organisation", "places")
+    filter_horizontal = ("needs", "target_groups", "attributes")
+    prepopulated_fields = {"slug": ("title",)}
+    readonly_fields = (*PublishedAdmin.readonly_fields, "hours_typed", "source_version", "licence", "fetched_at")
+
+
+class TermAdmin(TranslationAdmin):
+    list_display = ("label", "slug", "order")
+    search_fields = ("label", "slug")
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A slug is permanent once it is in addresses."""
+        return ("slug",) if obj else ()
+
+    def has_delete_permission(self, _request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Kind)
+class KindAdmin(TermAdmin):
+    list_display = ("label", "group", "slug", "quiet")
+    list_select_related = ("group",)
+    list_filter = ("group", "quiet")
+    filter_horizontal = ("needs",)
+
+
+admin.site.register((Group, Need, TargetGroup, Attribute), TermAdmin)

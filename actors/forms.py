@@ -1,0 +1,70 @@
+"""Forms of the admin: what people type becomes what machines read, and nothing typed is lost."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from actors.features import FEATURES
+from actors.hours import HoursError, normalise
+from actors.hours.words import explain
+from actors.models import AccessFact, Offering, Place
+from common.access import Access
+
+
+class OpenForm(forms.ModelForm):
+    """Opening hours as people write them ("Mo-Fr 8-12 Uhr") are stored in both forms: typed and normalised."""
+
+    def clean_hours(self) -> str:
+        typed = self.cleaned_data["hours"].strip()
+        if not typed:
+            self.instance.hours_typed = ""
+            return ""
+        try:
+            hours = normalise(typed)
+        except HoursError as error:
+            wrong, right = explain(error)
+            raise ValidationError(_("{wrong} Richtig wäre: {right}.").format(wrong=wrong, right=right)) from error
+        if "hours" in self.changed_data:
+            self.instance.hours_typed = typed
+        return hours.text
+
+
+class PlaceForm(OpenForm):
+    class Meta:
+        model = Place
+        exclude = ("hours_typed",)
+
+
+class OfferingForm(OpenForm):
+    class Meta:
+        model = Offering
+        exclude = ("hours_typed",)
+
+
+class AccessFactForm(forms.ModelForm):
+    """A number must be plausible for its feature, and it is an answer: then the fact is not "unknown"."""
+
+    class Meta:
+        model = AccessFact
+        fields = ("feature", "value", "number", "note", "surveyed_on", "surveyed_by")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        feature, number = FEATURES.get(data.get("feature", "")), data.get("number")
+        if feature is None or number is None:
+            return data
+        if not feature.measured:
+            self.add_error("number", _("„{label}“ hat kein Maß. Bitte leer lassen.").format(label=feature.label))
+        elif not feature.low <= number <= feature.high:
+            self.add_error("number", self._window(feature))
+        elif data.get("value") == Access.UNKNOWN:
+            self.add_error("value", _("Mit einem Maß ist die Antwort bekannt: ja oder nein."))
+        return data
+
+    @staticmethod
+    def _window(feature: Any) -> str:
+        return _("„{label}“ liegt zwischen {low:g} und {high:g} {unit}.").format(
+            label=feature.label, low=feature.low, high=feature.high, unit=feature.unit
+        )

@@ -1,0 +1,48 @@
+"""What every admin page shares: records are archived instead of deleted, and their history is shown."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.records import Status
+
+
+class PublishedAdmin(admin.ModelAdmin):
+    """Public things are archived, never deleted: nothing that somebody typed is lost."""
+
+    actions = ("archive", "publish")
+    list_filter = ("status",)
+    readonly_fields = ("created_at", "updated_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.action(description=_("Auswahl archivieren"), permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._set(request, queryset, Status.ARCHIVED)
+
+    @admin.action(description=_("Auswahl veröffentlichen"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self._set(request, queryset, Status.PUBLISHED)
+
+    def _set(self, request: HttpRequest, queryset: QuerySet[Any], status: Status) -> None:
+        count = queryset.exclude(status=status).update(status=status)
+        text = ngettext("%(count)d Eintrag geändert.", "%(count)d Einträge geändert.", count) % {"count": count}
+        self.message_user(request, text)
+
+
+class FromImportAdmin(admin.ModelAdmin):
+    """Rows that belong to an import: to look at, not to edit."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

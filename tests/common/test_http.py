@@ -1,0 +1,92 @@
+"""Errors become answers, in the form that fits the address; the log holds nothing personal."""
+
+import json
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory, override_settings
+from django.urls import path
+
+from common import errors
+from common.http import answer, request_line
+
+FAMILY = [
+    (errors.UsageError, 400),
+    (errors.Forbidden, 403),
+    (errors.NotFound, 404),
+    (errors.Conflict, 409),
+    (errors.TooLarge, 413),
+]
+
+
+@pytest.mark.parametrize(("family", "status"), FAMILY)
+def test_every_error_of_the_family_has_its_status_and_names_field_value_and_remedy(family, status):
+    response = answer(RequestFactory().get("/api/find"), family("bedarf", "xyz", "ein Bedarf"))
+    told = json.loads(response.content)
+    assert response.status_code == status
+    assert set(told) == {"code", "title", "detail", "field"}
+    assert told["field"] == "bedarf"
+    assert told["detail"] == "„bedarf“ ist „xyz“. Richtig wäre: ein Bedarf."
+
+
+def test_too_many_requests_say_when_to_come_back():
+    response = answer(RequestFactory().get("/api/find"), errors.TooMany("adresse", "-", "später", retry_after_s=30))
+    assert response.status_code == 429
+    assert response["Retry-After"] == "30"
+
+
+def test_tile_errors_have_no_body_because_renderers_would_parse_it():
+    response = answer(RequestFactory().get("/tiles/base/99/0/0.mvt"), errors.NotFound("z", "99", "0 bis 22"))
+    assert (response.status_code, response.content) == (404, b"")
+
+
+@pytest.mark.django_db
+def test_pages_show_the_same_sentence_as_the_interface():
+    response = answer(RequestFactory().get("/karte/"), errors.UsageError("minuten", "zwei", "eine ganze Zahl"))
+    assert "„minuten“ ist „zwei“. Richtig wäre: eine ganze Zahl." in response.content.decode()
+
+
+def test_a_long_or_strange_value_is_shown_short_and_harmless():
+    error = errors.UsageError("q", "a\x00" * 100, "Text")
+    assert "\x00" not in error.detail
+    assert len(error.detail) < 150
+
+
+def test_the_request_line_knows_neither_visitor_nor_query():
+    request = RequestFactory().get("/karte/", {"bedarf": "demenz", "von": "Lindenstraße 4"}, REMOTE_ADDR="203.0.113.9")
+    line = request_line(request, HttpResponse("abc"), 12.34)
+    assert json.loads(line) == {"method": "GET", "path": "/karte/", "status": 200, "bytes": 3, "ms": 12.3}
+
+
+def broken(_request: HttpRequest) -> HttpResponse:
+    raise ValueError("a bug")
+
+
+urlpatterns = [path("api/broken", broken)]
+handler500 = "common.http.server_error"
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_bug_stays_a_500_without_details(client):
+    client.raise_request_exception = False
+    response = client.get("/api/broken")
+    assert response.status_code == 500
+    assert response.json()["code"] == "server-error"
+    assert "a bug" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_of_the_interface_answers_in_json(client):
+    response = client.get("/api/gibt-es-nicht")
+    assert response.status_code == 404
+    assert response.json()["field"] == "path"
+
+
+@pytest.mark.django_db
+def test_every_answer_carries_the_strict_policy(client):
+    response = client.get("/healthz")
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response["Permissions-Policy"].startswith("geolocation=(self)")
+    assert response["X-Content-Type-Options"] == "nosniff"

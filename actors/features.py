@@ -1,7 +1,7 @@
 """The registry of access features: one entry per thing that can be known about a place.
 
 Measures follow DIN 18040-1 (door width 90 cm, ramp slope 6 %) and the A11yJSON habit of describing objects, not people.
-A new feature is one entry here.
+A new feature is one entry here, and the migration that Django writes for it.
 """
 
 from dataclasses import dataclass

@@ -1,12 +1,14 @@
 """The words of the map: groups, kinds, needs, target groups, attributes (from `fixtures/taxonomy.yaml`)."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.records import GERMAN
-from mapping.models import layer_changed
+from mapping.models import Quarter, layer_changed
 
 HEX_COLOUR = RegexValidator(r"^#[0-9A-Fa-f]{6}$", _("Eine Farbe wie #05614F"))
 
@@ -39,6 +41,13 @@ class Group(Term):
         triggers = [layer_changed("places")]
 
 
+class NeedQuerySet(models.QuerySet["Need"]):
+    def offered_in(self, quarter: Quarter) -> Self:
+        """Needs to choose from in a quarter: all but the optional ones that it has not asked for."""
+        asked_for = Need.quarters.through.objects.filter(need=models.OuterRef("pk"), quarter=quarter)
+        return self.filter(models.Q(optional=False) | models.Exists(asked_for))
+
+
 class Need(Term):
     """What somebody wants to do next (Bedarf); never a diagnosis of a person."""
 
@@ -51,6 +60,9 @@ class Need(Term):
         _("Notrufnummern"), default=list, blank=True, help_text=_("Liste aus number, label und label_en")
     )
     optional = models.BooleanField(_("nur auf Wunsch des Quartiers"), default=False)
+    quarters = models.ManyToManyField(Quarter, verbose_name=_("gewünscht von"), blank=True, related_name="+")
+
+    objects = NeedQuerySet.as_manager()
 
     class Meta(Term.Meta):
         verbose_name = _("Bedarf")

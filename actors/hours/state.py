@@ -1,0 +1,144 @@
+"""Is it open at this moment, and until when?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from actors.hours.calendars import ZONE, Calendar
+from actors.hours.errors import HoursError
+from actors.hours.plans import Reason, timeline
+from actors.hours.rules import DAY_MIN, Opening
+
+HORIZON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenState:
+    """`until`: when `state` changes to `then`, local time; None if not within 14 days.
+
+    `opens`: when it opens next. `holiday`: today's public holiday. `open_end`: it may stay open after `until`.
+    """
+
+    state: Opening
+    until: datetime | None = None
+    then: Opening | None = None
+    opens: datetime | None = None
+    comment: str = ""
+    reason: Reason | None = None
+    holiday: str = ""
+    then_holiday: str = ""
+    open_end: bool = False
+
+
+class _Segment(NamedTuple):
+    """A stretch of a day between two instants in UTC."""
+
+    start: datetime
+    end: datetime
+    opening: Opening
+    comment: str
+    reason: Reason | None
+    open_end: bool
+
+
+def instant(day: date, minute: int) -> datetime:
+    """Wall-clock minute of a day in Germany → instant in UTC.
+
+    An hour that the clocks skip counts as its end, an hour that comes twice as the second one, as the library does.
+    """
+    wall = datetime.combine(day + timedelta(days=minute // DAY_MIN), time(), ZONE) + timedelta(minutes=minute % DAY_MIN)
+    exact = wall.replace(fold=1).astimezone(UTC)
+    if exact.astimezone(ZONE).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        exact = (wall.replace(minute=0, fold=0) + timedelta(hours=1)).astimezone(UTC)
+    return exact
+
+
+@lru_cache(maxsize=65_536)
+def _segments(text: str, day: date, calendar: Calendar) -> tuple[_Segment, ...]:
+    found = (
+        _Segment(instant(day, s.start), instant(day, s.end), s.opening, s.comment, s.reason, s.open_end)
+        for s in timeline(text, day, calendar)
+    )
+    return tuple(segment for segment in found if segment.start < segment.end)
+
+
+def _local(at: datetime) -> datetime:
+    if at.utcoffset() is None:
+        raise ValueError(f"{at} has no time zone")  # a mistake of the caller, not of a person
+    return at.astimezone(ZONE)
+
+
+def _segment_at(text: str, at: datetime, calendar: Calendar) -> _Segment:
+    exact = at.astimezone(UTC)
+    return next(s for s in _segments(text, _local(at).date(), calendar) if s.start <= exact < s.end)
+
+
+def _following(text: str, after: datetime, calendar: Calendar) -> Iterator[_Segment]:
+    """Segments from the given instant on, over the horizon."""
+    first = _local(after).date()
+    for days in range(HORIZON.days + 1):
+        yield from (s for s in _segments(text, first + timedelta(days=days), calendar) if s.start >= after)
+
+
+def state(text: str, at: datetime, calendar: Calendar) -> OpenState:
+    """`text`: opening hours as stored; empty or not understood is "unknown". `at` must know its zone (ValueError)."""
+    local = _local(at)
+    try:
+        if text.strip():
+            return _state(text, local, calendar)
+        reason = Reason.MISSING
+    except HoursError:
+        reason = Reason.UNREADABLE
+    return OpenState(Opening.UNKNOWN, reason=reason, holiday=calendar.holiday(local.date()))
+
+
+def _state(text: str, local: datetime, calendar: Calendar) -> OpenState:
+    now = _segment_at(text, local, calendar)
+    horizon = local.astimezone(UTC) + HORIZON
+    later = [s for s in _following(text, now.end, calendar) if s.start <= horizon]
+    change = next((s for s in later if s.opening is not now.opening), None)
+    return OpenState(
+        state=now.opening,
+        until=change and change.start.astimezone(ZONE),
+        then=change and change.opening,
+        opens=_next_opening(now, later),
+        comment=now.comment,
+        reason=now.reason,
+        holiday=calendar.holiday(local.date()),
+        then_holiday=calendar.holiday(change.start.astimezone(ZONE).date()) if change else "",
+        open_end=_ends_open(now, later),
+    )
+
+
+def _next_opening(now: _Segment, later: list[_Segment]) -> datetime | None:
+    before = now.opening
+    for segment in later:
+        if segment.opening is Opening.OPEN and before is not Opening.OPEN:
+            return segment.start.astimezone(ZONE)
+        before = segment.opening
+    return None
+
+
+def _ends_open(now: _Segment, later: list[_Segment]) -> bool:
+    last = now
+    for segment in later:
+        if segment.opening is not now.opening:
+            break
+        last = segment
+    return last.open_end
+
+
+@lru_cache(maxsize=262_144)
+def _open_at(text: str, minute: datetime, calendar: Calendar) -> bool:
+    try:
+        return bool(text.strip()) and _segment_at(text, minute, calendar).opening is Opening.OPEN
+    except HoursError:
+        return False
+
+
+def open_strings(strings: Iterable[str], at: datetime, calendar: Calendar) -> set[str]:
+    """Those of many opening hours that are open; what is unknown or by arrangement is not. `at` must know its zone."""
+    minute = _local(at).astimezone(UTC).replace(second=0, microsecond=0)
+    return {text for text in strings if _open_at(text, minute, calendar)}

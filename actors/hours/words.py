@@ -1,0 +1,200 @@
+"""Opening hours in words, with times as people say them: "9:30 bis 12 Uhr". Only this module knows translations."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from actors.hours.calendars import ZONE
+from actors.hours.errors import HoursError
+from actors.hours.plans import Reason
+from actors.hours.rules import Hours, Opening
+from actors.hours.state import OpenState
+from actors.hours.weeks import DayRow, Span
+
+
+def clock(at: datetime, *, ending: bool = False) -> str:
+    """'9', '9:30'; midnight is 0 as a begin and 24 as an end. English has 9:00."""
+    hour = 24 if ending and (at.hour, at.minute) == (0, 0) else at.hour
+    if at.minute:
+        return pgettext("Uhrzeit", "%(hour)d:%(minute)02d") % {"hour": hour, "minute": at.minute}
+    return pgettext("volle Stunde", "%(hour)d") % {"hour": hour}
+
+
+def span(found: Span) -> str:
+    """'9 bis 18 Uhr', '9:30 bis 12 Uhr', 'ab 14 Uhr'."""
+    times = {"start": clock(found.start), "end": clock(found.end, ending=True)}
+    if not found.open_end:
+        return _("%(start)s bis %(end)s Uhr") % times
+    if times["end"] == clock(found.end):
+        return _("%(start)s bis %(end)s Uhr oder länger") % times
+    return _("ab %(start)s Uhr") % times
+
+
+def _is_whole_day(found: Span) -> bool:
+    return clock(found.start) == clock(found.end) and found.start.date() < found.end.date() and not found.start.hour
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """'a', 'a und b', 'a, b und c'."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(first)s und %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def _times(spans: Iterable[Span]) -> str:
+    return _listed([_("rund um die Uhr") if _is_whole_day(found) else span(found) for found in spans])
+
+
+def day(row: DayRow) -> str:
+    """What the weekly table says of a day: '9 bis 12 Uhr und 14 bis 18 Uhr', 'geschlossen', 'nach Vereinbarung'."""
+    if row.reason is not None:
+        return _unknown(row.reason, row.holiday) + _remark(row)
+    parts = [_times(row.spans)] if row.spans else []
+    parts += _arranged(row, alone=not parts)
+    return (", ".join(parts) or _("geschlossen")) + _remark(row)
+
+
+def _arranged(row: DayRow, *, alone: bool) -> list[str]:
+    times = [found for found in row.arranged if not _is_whole_day(found)]
+    if times:
+        rest = [_("sonst nach Vereinbarung")] if row.otherwise is Opening.BY_ARRANGEMENT else []
+        return [_("%(times)s nach Vereinbarung") % {"times": _times(times)}, *rest]
+    if not row.by_arrangement:
+        return []
+    return [_("nach Vereinbarung") if alone else _("sonst nach Vereinbarung")]
+
+
+def _unknown(reason: Reason, holiday: str) -> str:
+    if reason is Reason.HOLIDAY:
+        return _("%(holiday)s: bitte vorher fragen") % {"holiday": holiday}
+    return {
+        Reason.MISSING: _("Öffnungszeiten nicht bekannt"),
+        Reason.UNREADABLE: _("Öffnungszeiten nicht eindeutig: bitte vorher fragen"),
+        Reason.SCHOOL: _("nur in den Schulferien bekannt: bitte vorher fragen"),
+        Reason.COMMENT: _("bitte vorher fragen"),
+    }[reason]
+
+
+def _remark(row: DayRow) -> str:
+    """The place's own comment, unless it only says what we say anyway."""
+    return _commented(row.comment, row.by_arrangement)
+
+
+def _commented(comment: str, arranged: bool) -> str:
+    said = arranged and comment.casefold() in ("nach vereinbarung", "und nach vereinbarung", "by appointment")
+    return f" ({comment})" if comment and not said else ""
+
+
+def lines(rows: Sequence[DayRow]) -> list[tuple[str, str]]:
+    """Days that say the same together: ('Montag bis Freitag', '9 bis 18 Uhr'), ('Samstag', '9 bis 13 Uhr')."""
+    groups = [list(group) for _key, group in groupby(rows, key=_same_line)]
+    return [(_days_label(group), day(group[0])) for group in groups]
+
+
+def _same_line(row: DayRow) -> tuple[str, str]:
+    return day(row), row.holiday if row.reason is Reason.HOLIDAY else ""
+
+
+def _days_label(group: Sequence[DayRow]) -> str:
+    first, last = weekday(group[0].date), weekday(group[-1].date)
+    if len(group) == 7:
+        return _("täglich")
+    if len(group) == 1:
+        return first
+    if len(group) == 2:
+        return _listed([first, last])
+    return _("%(first)s bis %(last)s") % {"first": first, "last": last}
+
+
+def weekday(of: date) -> str:
+    return date_format(of, "l")
+
+
+def sentence(rows: Sequence[DayRow]) -> str:
+    """'Montag bis Freitag 9 bis 18 Uhr, Samstag 9 bis 13 Uhr'; closed days are left out unless all are closed."""
+    said = [
+        f"{label} {text}" for (label, text), row in zip(lines(rows), _first_rows(rows), strict=True) if not row.closed
+    ]
+    return ", ".join(said) or _("geschlossen")
+
+
+def _first_rows(rows: Sequence[DayRow]) -> list[DayRow]:
+    return [next(group) for _key, group in groupby(rows, key=_same_line)]
+
+
+def now(found: OpenState, at: datetime) -> str:
+    """'heute geöffnet bis 18 Uhr', 'öffnet morgen um 9 Uhr', 'Heute ist Fronleichnam: bitte vorher fragen'."""
+    return _NOW[found.state](found, at.astimezone(ZONE)) + _commented(
+        found.comment, found.state is Opening.BY_ARRANGEMENT
+    )
+
+
+def _now_open(found: OpenState, at: datetime) -> str:
+    if found.until is None:
+        return _("rund um die Uhr geöffnet")
+    if found.open_end:
+        return _("jetzt geöffnet, Ende offen")
+    # closing at midnight is today's 24 o'clock
+    ends_on = (found.until - timedelta(minutes=1)).date()
+    end = {"end": clock(found.until, ending=True)}
+    if ends_on == at.date():
+        return _("heute geöffnet bis %(end)s Uhr") % end
+    return _("geöffnet bis %(day)s %(end)s Uhr") % {"day": _which_day(ends_on, at.date()), **end}
+
+
+def _now_closed(found: OpenState, at: datetime) -> str:
+    if found.until and found.then is Opening.OPEN:
+        times = {"day": _which_day(found.until.date(), at.date()), "start": clock(found.until)}
+        return _("öffnet %(day)s um %(start)s Uhr") % times
+    if found.until and found.then_holiday and found.then is Opening.UNKNOWN:
+        asked = {"day": _which_day(found.until.date(), at.date()), "holiday": found.then_holiday}
+        return _("jetzt geschlossen, %(day)s ist %(holiday)s: bitte vorher fragen") % asked
+    return _("jetzt geschlossen") if found.until else _("geschlossen")
+
+
+def _now_arranged(_found: OpenState, _at: datetime) -> str:
+    return _("nach Vereinbarung")
+
+
+def _now_unknown(found: OpenState, _at: datetime) -> str:
+    if found.reason is Reason.HOLIDAY:
+        return _("Heute ist %(holiday)s: bitte vorher fragen") % {"holiday": found.holiday}
+    return _unknown(found.reason or Reason.MISSING, found.holiday)
+
+
+_NOW = {
+    Opening.OPEN: _now_open,
+    Opening.CLOSED: _now_closed,
+    Opening.BY_ARRANGEMENT: _now_arranged,
+    Opening.UNKNOWN: _now_unknown,
+}
+
+
+def _which_day(of: date, today: date) -> str:
+    """'heute', 'morgen', 'am Montag', 'am 14. Dezember'."""
+    days = (of - today).days
+    if days < 2:
+        return _("heute") if days == 0 else _("morgen")
+    if days < 7:
+        return _("am %(weekday)s") % {"weekday": weekday(of)}
+    return _("am %(date)s") % {"date": date_format(of, pgettext("Datum ohne Jahr", "j. F"))}
+
+
+def school(hours: Hours) -> str:
+    """What the hours say of school holidays, which nobody here computes; '' if nothing."""
+    if not hours.school:
+        return ""
+    if all(rule.modifier == "off" for rule in hours.school):
+        return _("In den Schulferien geschlossen")
+    return _("In den Schulferien gelten andere Zeiten: %(times)s") % {
+        "times": "; ".join(rule.text for rule in hours.school)
+    }
+
+
+def explain(error: HoursError) -> tuple[str, str]:
+    """What is wrong and what would be right, in the reader's language."""
+    return _(error.fault.wrong) % error.params, _(error.fault.right) % error.params

@@ -1,0 +1,60 @@
+"""Pictures of the running service for the README and for looking: `python -m scripts.screenshots [ADDRESS]`.
+
+Uses the installed Chromium; writes to docs/images. The service must run (`make up`).
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+CHROMIUM = "/usr/bin/chromium"
+WIDE, NARROW = (1280, 900), (360, 740)
+
+
+@dataclass(frozen=True)
+class Shot:
+    name: str
+    path: str
+    size: tuple[int, int] = WIDE
+    scheme: str = "light"
+
+
+SHOTS = (
+    Shot("start", "/"),
+    Shot("find", "/karte/?bedarf=entlastung&profil=rollator"),
+    Shot("find-dark", "/karte/?bedarf=entlastung&profil=rollator", scheme="dark"),
+    Shot("find-narrow", "/karte/?bedarf=entlastung&profil=rollator", NARROW),
+)
+
+
+def main(address: str) -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        for shot in SHOTS:
+            take(browser, address, shot)
+        browser.close()
+
+
+def take(browser: Any, address: str, shot: Shot) -> None:
+    width, height = shot.size
+    context = browser.new_context(
+        locale="de-DE",
+        timezone_id="Europe/Berlin",
+        viewport={"width": width, "height": height},
+        color_scheme=shot.scheme,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(address + shot.path, wait_until="networkidle")
+    page.screenshot(path=IMAGES / f"{shot.name}.png")
+    print(f"docs/images/{shot.name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")

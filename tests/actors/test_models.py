@@ -1,0 +1,115 @@
+"""The database keeps its promises, and querysets speak in verbs."""
+
+from datetime import date
+
+import pytest
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.db import IntegrityError, transaction
+
+from actors.models import AccessFact, Contact, Need, Offering, Organisation, Place
+from common.records import Status
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+BROKEN = [
+    ("place_has_name", lambda: factories.place(name="")),
+    ("place_point_valid", lambda: factories.place(point=Point(srid=4326))),
+    ("place_once_per_source_id", lambda: [factories.place(source="osm", source_id="node/1") for _ in "ab"]),
+    ("place_capacity_has_unit", lambda: factories.place(capacity_value=80)),
+    ("accessfact_once_per_place", lambda: two_facts(factories.place(), "ramp")),
+    ("accessfact_feature_known", lambda: factories.fact(factories.place(), "sauna")),
+    ("accessfact_value_known", lambda: factories.fact(factories.place(), "ramp", "maybe")),
+    ("accessfact_number_not_negative", lambda: factories.fact(factories.place(), "door_width", number=-1)),
+    ("accessfact_number_is_an_answer", lambda: factories.fact(factories.place(), "door_width", "unknown", 90)),
+    ("offering_cost_known", lambda: factories.offering(cost="cheap")),
+    (
+        "offering_from_before_until",
+        lambda: factories.offering(valid_from=date(2026, 2, 1), valid_until=date(2026, 1, 1)),
+    ),
+    ("contact_belongs_to_one", lambda: Contact.objects.create(name="Frau Beispiel")),
+    (
+        "contact_has_name_or_role",
+        lambda: Contact.objects.create(organisation=factories.organisation(), phone="030 23125 100"),
+    ),
+    ("organisation_kind_known", lambda: factories.organisation(kind="gang")),
+    ("quarter_land_known", lambda: factories.quarter(land="XX")),
+    ("quarter_one_default", lambda: [factories.quarter(name=name, is_default=True) for name in ("A", "B")]),
+    ("quarter_boundary_valid", lambda: factories.quarter(boundary=bow_tie())),
+]
+
+
+def two_facts(place: Place, feature: str) -> None:
+    factories.fact(place, feature)
+    factories.fact(place, feature)
+
+
+def bow_tie() -> MultiPolygon:
+    return MultiPolygon(Polygon(((13.3, 52.5), (13.4, 52.6), (13.4, 52.5), (13.3, 52.6), (13.3, 52.5))), srid=4326)
+
+
+@pytest.mark.parametrize(("constraint", "write"), BROKEN, ids=[name for name, _ in BROKEN])
+def test_the_database_refuses_what_must_not_be(constraint, write):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        write()
+
+
+def test_an_organisation_is_not_its_own_parent():
+    organisation = factories.organisation()
+    with pytest.raises(IntegrityError, match="organisation_not_its_own_parent"), transaction.atomic():
+        Organisation.objects.filter(pk=organisation.pk).update(parent=organisation.pk)
+
+
+def test_a_place_meets_its_own_needs_if_it_has_any_else_those_of_its_kind():
+    by_kind = factories.place("Nord-Apotheke")
+    own = factories.place("Süd-Apotheke", needs=("beratung",))
+    assert list(Place.objects.meeting(["gesundheit"])) == [by_kind]
+    assert list(Place.objects.meeting(["beratung"])) == [own]
+    assert set(Place.objects.meeting(["beratung", "gesundheit"])) == {by_kind, own}
+    assert [need.slug for need in by_kind.effective_needs()] == ["gesundheit"]
+    assert [need.slug for need in own.effective_needs()] == ["beratung"]
+
+
+def test_only_published_places_are_published():
+    shown = factories.place()
+    factories.place(status=Status.DRAFT)
+    factories.place(status=Status.ARCHIVED)
+    assert list(Place.objects.published()) == [shown]
+
+
+def test_a_place_lies_within_an_area_or_on_its_edge():
+    inside = factories.place()
+    edge = factories.place(at=factories.BOX[:2])
+    factories.place(at=(14.0, 52.0))
+    assert set(Place.objects.within(factories.area())) == {inside, edge}
+
+
+def test_an_offering_belongs_to_the_area_of_its_places_or_its_own():
+    far_away = factories.place(at=(14.0, 52.0))
+    here = factories.offering("Hier", places=[factories.place()])
+    around = factories.offering("Im Quartier", area=factories.area())
+    factories.offering("Anderswo", places=[far_away])
+    factories.offering("Nirgends")
+    assert set(Offering.objects.within(factories.area())) == {here, around}
+
+
+def test_an_offering_at_a_place_that_is_not_public_is_not_found_there():
+    factories.offering(places=[factories.place(status=Status.DRAFT)])
+    assert not Offering.objects.within(factories.area()).exists()
+
+
+def test_an_optional_need_is_offered_only_where_the_quarter_asked_for_it(quarter):
+    other = factories.quarter("Neuss", land="NW")
+    Need.objects.get(slug="ankommen").quarters.add(quarter)
+    assert Need.objects.offered_in(quarter).count() == 21
+    assert Need.objects.offered_in(other).count() == 20
+
+
+def test_the_address_is_one_line_of_what_is_known():
+    assert factories.place(street="Lindenstraße", number="4", city="Berlin").address == "Lindenstraße 4, Berlin"
+    assert factories.place().address == ""
+
+
+def test_a_fact_reads_as_a_sentence():
+    assert str(factories.fact(factories.place(), "ramp")) == "Rampe: ja"
+    assert AccessFact.objects.count() == 1

@@ -164,9 +164,9 @@ class _Reader:
         token, after = self.peek(), self.peek(1)
         if token.kind in _SEPARATORS:
             return self.take().kind
-        if token.kind == "," and draft.in_body and after.kind in (*_SELECTOR, "comment", "always"):
-            self.take()
-            return ","
+        commented = after.kind == "modifier" and self.peek(2).kind == "comment"
+        if token.kind == "," and draft.in_body and (commented or after.kind in (*_SELECTOR, "comment", "always")):
+            return self.take().kind
         if token.kind in _SELECTOR and self._body_is_complete(draft):
             return ";"
         return ""
@@ -345,18 +345,20 @@ class _Reader:
         return [item for item in items if item], within
 
     def _complete(self, rule: Rule, said: str) -> Rule:
-        if rule.times or rule.always:
-            if rule.always and not rule.anywhen:
-                rule = replace(rule, always=False, times=(TimeRange(TimePoint(0), TimePoint(DAY_MIN)),))
+        """Without times a rule is never open: neither "geöffnet" nor a comment says when."""
+        if rule.modifier == "open":
+            rule = replace(rule, modifier="")
+        if rule.always and not rule.anywhen:
+            return replace(rule, always=False, times=(TimeRange(TimePoint(0), TimePoint(DAY_MIN)),))
+        if rule.times or (rule.always and not rule.modifier):
             return rule
-        if rule.comment and rule.modifier in ("", "open"):
-            # without times a comment says nothing about when: never open
+        if rule.comment and not rule.modifier:
             rule = replace(rule, modifier="unknown")
         if not rule.modifier:
             raise self.wrong(errors.NO_TIMES, said)
         if rule.anywhen and rule.comment and rule.modifier == "unknown":
-            return replace(rule, joint="||")
-        return replace(rule, always=True) if rule.anywhen else rule
+            return replace(rule, joint="||", always=False)
+        return replace(rule, always=rule.anywhen)
 
 
 def _month_before(group: list[Token]) -> list[Token]:

@@ -20,6 +20,14 @@ def normalise(typed: str) -> Hours:
         for selector in filter(None, (rule.period, rule.days)):
             if not parses(f"{selector} open"):
                 raise HoursError(typed, errors.SELECTOR, part=selector)
-    if not parses(hours.text):
+    if not parses(hours.text) or not _reads_back(hours):
         raise HoursError(typed, errors.ORDER, part=hours.text)
     return hours
+
+
+def _reads_back(hours: Hours) -> bool:
+    """What is stored must mean what was typed."""
+    try:
+        return hours.text == hours.typed or read(hours.text).rules == hours.rules
+    except HoursError:
+        return False

@@ -63,7 +63,7 @@ class Rule:
     school: bool = False  # SH
     within: bool = False  # "PH Mo-Fr": only holidays on these days
     times: tuple[TimeRange, ...] = ()
-    modifier: str = ""  # off, open, unknown
+    modifier: str = ""  # off, unknown, or nothing: open
     comment: str = ""
     always: bool = False  # 24/7
 
@@ -101,9 +101,8 @@ class Rule:
     def text(self) -> str:
         times = ",".join(span.text for span in self.times)
         comment = f'"{self.comment}"' if self.comment else ""
-        parts = (self.period, self._days_text, "24/7" if self.always and self.modifier in ("", "open") else times)
-        modifier = "" if self.modifier == "open" and (self.times or self.always) else self.modifier
-        return " ".join(filter(None, (*parts, modifier, comment)))
+        always = "24/7" if self.always and not self.modifier else ""
+        return " ".join(filter(None, (self.period, self._days_text, always or times, self.modifier, comment)))
 
     @property
     def _days_text(self) -> str:

@@ -96,38 +96,41 @@ def state(text: str, at: datetime, calendar: Calendar) -> OpenState:
 
 def _state(text: str, local: datetime, calendar: Calendar) -> OpenState:
     now = _segment_at(text, local, calendar)
-    horizon = local.astimezone(UTC) + HORIZON
-    later = [s for s in _following(text, now.end, calendar) if s.start <= horizon]
-    change = next((s for s in later if s.opening is not now.opening), None)
+    ahead = _ahead(now, _following(text, now.end, calendar), local.astimezone(UTC) + HORIZON)
+    change, opens = ahead.change, ahead.opens
     return OpenState(
         state=now.opening,
         until=change and change.start.astimezone(ZONE),
         then=change and change.opening,
-        opens=_next_opening(now, later),
+        opens=opens and opens.start.astimezone(ZONE),
         comment=now.comment,
         reason=now.reason,
         holiday=calendar.holiday(local.date()),
         then_holiday=calendar.holiday(change.start.astimezone(ZONE).date()) if change else "",
-        open_end=_ends_open(now, later),
+        open_end=ahead.last.open_end,
     )
 
 
-def _next_opening(now: _Segment, later: list[_Segment]) -> datetime | None:
-    before = now.opening
-    for segment in later:
-        if segment.opening is Opening.OPEN and before is not Opening.OPEN:
-            return segment.start.astimezone(ZONE)
-        before = segment.opening
-    return None
+class _Ahead(NamedTuple):
+    """The last segment like now, the first that differs, and the next that begins to be open."""
+
+    last: _Segment
+    change: _Segment | None = None
+    opens: _Segment | None = None
 
 
-def _ends_open(now: _Segment, later: list[_Segment]) -> bool:
-    last = now
+def _ahead(now: _Segment, later: Iterable[_Segment], horizon: datetime) -> _Ahead:
+    ahead, before = _Ahead(now), now
     for segment in later:
-        if segment.opening is not now.opening:
+        if segment.start > horizon or (ahead.change and ahead.opens):
             break
-        last = segment
-    return last.open_end
+        if not ahead.change:
+            same = segment.opening is now.opening
+            ahead = ahead._replace(last=segment) if same else ahead._replace(change=segment)
+        if not ahead.opens and segment.opening is Opening.OPEN and before.opening is not Opening.OPEN:
+            ahead = ahead._replace(opens=segment)
+        before = segment
+    return ahead
 
 
 @lru_cache(maxsize=262_144)

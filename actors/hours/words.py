@@ -52,7 +52,7 @@ def _times(spans: Iterable[Span]) -> str:
 def day(row: DayRow) -> str:
     """What the weekly table says of a day: '9 bis 12 Uhr und 14 bis 18 Uhr', 'geschlossen', 'nach Vereinbarung'."""
     if row.reason is not None:
-        return _unknown(row.reason, row.holiday) + _remark(row)
+        return _unknown(row.reason, row.holiday) + _commented(row.comment, arranged=False)
     parts = [_times(row.spans)] if row.spans else []
     parts += _arranged(row, alone=not parts)
     return (", ".join(parts) or _("geschlossen")) + _remark(row)
@@ -80,23 +80,24 @@ def _unknown(reason: Reason, holiday: str) -> str:
 
 
 def _remark(row: DayRow) -> str:
-    """The place's own comment, unless it only says what we say anyway."""
-    return _commented(row.comment, row.by_arrangement)
+    """The name of the holiday and the place's own comment."""
+    holiday = f" ({row.holiday})" if row.holiday else ""
+    return holiday + _commented(row.comment, arranged=row.by_arrangement)
 
 
-def _commented(comment: str, arranged: bool) -> str:
+def _commented(comment: str, *, arranged: bool) -> str:
+    """The comment, unless it only says what we say anyway."""
     said = arranged and comment.casefold() in ("nach vereinbarung", "und nach vereinbarung", "by appointment")
     return f" ({comment})" if comment and not said else ""
 
 
 def lines(rows: Sequence[DayRow]) -> list[tuple[str, str]]:
     """Days that say the same together: ('Montag bis Freitag', '9 bis 18 Uhr'), ('Samstag', '9 bis 13 Uhr')."""
-    groups = [list(group) for _key, group in groupby(rows, key=_same_line)]
-    return [(_days_label(group), day(group[0])) for group in groups]
+    return [(_days_label(group), day(group[0])) for group in _groups(rows)]
 
 
-def _same_line(row: DayRow) -> tuple[str, str]:
-    return day(row), row.holiday if row.reason is Reason.HOLIDAY else ""
+def _groups(rows: Sequence[DayRow]) -> list[list[DayRow]]:
+    return [list(group) for _said, group in groupby(rows, key=day)]
 
 
 def _days_label(group: Sequence[DayRow]) -> str:
@@ -115,21 +116,17 @@ def weekday(of: date) -> str:
 
 
 def sentence(rows: Sequence[DayRow]) -> str:
-    """'Montag bis Freitag 9 bis 18 Uhr, Samstag 9 bis 13 Uhr'; closed days are left out unless all are closed."""
-    said = [
-        f"{label} {text}" for (label, text), row in zip(lines(rows), _first_rows(rows), strict=True) if not row.closed
-    ]
-    return ", ".join(said) or _("geschlossen")
-
-
-def _first_rows(rows: Sequence[DayRow]) -> list[DayRow]:
-    return [next(group) for _key, group in groupby(rows, key=_same_line)]
+    """'Montag bis Freitag 9 bis 18 Uhr, Samstag 9 bis 13 Uhr'; closed days are left out."""
+    groups = _groups(rows)
+    if len(groups) == 1 and not rows[0].spans:
+        return day(rows[0])
+    return ", ".join(f"{_days_label(group)} {day(group[0])}" for group in groups if not group[0].closed)
 
 
 def now(found: OpenState, at: datetime) -> str:
     """'heute geöffnet bis 18 Uhr', 'öffnet morgen um 9 Uhr', 'Heute ist Fronleichnam: bitte vorher fragen'."""
     return _NOW[found.state](found, at.astimezone(ZONE)) + _commented(
-        found.comment, found.state is Opening.BY_ARRANGEMENT
+        found.comment, arranged=found.state is Opening.BY_ARRANGEMENT
     )
 
 

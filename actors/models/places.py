@@ -38,10 +38,14 @@ class PlaceQuerySet(PublishedQuerySet):
 
     def meeting(self, needs: "list[str]") -> Self:
         """Places that meet any of the needs: by their own list if they have one, else by their kind's."""
-        own = Place.needs.through.objects.filter(place=models.OuterRef("pk"))
-        chosen = own.filter(need__slug__in=needs)
-        by_kind = Kind.needs.through.objects.filter(need__slug__in=needs).values("kind")
-        return self.filter(models.Exists(chosen) | (Q(kind__in=by_kind) & ~models.Exists(own)))
+        return self.filter(met_by(need__slug__in=needs))
+
+
+def met_by(**needs: object) -> Q:
+    """Condition on places: they meet one of the needs that the filter (`need__in=`, `need__slug__in=`) names."""
+    own = Place.needs.through.objects.filter(place=models.OuterRef("pk"))
+    by_kind = Kind.needs.through.objects.filter(**needs).values("kind")
+    return Q(models.Exists(own.filter(**needs))) | (Q(kind__in=by_kind) & ~models.Exists(own))
 
 
 class Place(Published, Sourced, Reachable, Open):

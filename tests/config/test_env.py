@@ -1,0 +1,45 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import Environment, database
+
+
+def reading(**values: str) -> Environment:
+    return Environment(values)
+
+
+def test_absent_and_empty_values_have_their_default():
+    assert reading().text("NAME", "x") == "x"
+    assert reading(NAME=" ").text("NAME", "x") == "x"
+    assert reading().flag("DEBUG") is False
+    assert reading().number("N", 3, low=1, high=9) == 3
+    assert reading(HOSTS="a, b,,").words("HOSTS") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        (lambda: reading(DEBUG="vielleicht").flag("DEBUG"), "DEBUG='vielleicht'.*1 or 0"),
+        (lambda: reading(N="12").number("N", 3, low=1, high=9), "N='12'.*from 1 to 9"),
+        (lambda: reading(N="-1").number("N", 3, low=1, high=9), "N='-1'.*from 1 to 9"),
+        (lambda: reading(M="x").choice("M", "a", {"a", "b"}), "M='x'.*one of a, b"),
+        (lambda: database("mysql://u:geheim@h/db"), r"DATABASE_URL='mysql://u:\*\*\*@h/db'.*postgis://"),
+        (lambda: database("postgis://h"), "DATABASE_URL='postgis://h'"),
+        (lambda: database("postgis://h:port/db"), "DATABASE_URL="),
+    ],
+)
+def test_nonsense_is_refused_with_name_value_and_remedy_and_without_passwords(read, told):
+    with pytest.raises(ImproperlyConfigured, match=told) as refused:
+        read()
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_database_address_is_taken_apart():
+    assert database("postgis://quartier:p%40ss@db.example:5433/karte") == {
+        "NAME": "karte",
+        "USER": "quartier",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+    }
+    assert database("postgis:///karte?host=/run/postgresql&port=5433")["HOST"] == "/run/postgresql"

@@ -1,0 +1,98 @@
+"""One truth table: every address × every role. A new address without a row fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from actors.models import Place
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ROLES = ("visitor", "staff", "admin")
+
+# name: (arguments, answers for visitor, staff without rights, administrator)
+PUBLIC = (200, 200, 200)
+TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
+    "healthz": ({}, PUBLIC),
+    "mapping:tile": ({"layer": "base", "z": 14, "x": 1, "y": 1}, (204, 204, 204)),
+    "api:find": ({}, PUBLIC),
+    "api:suggest": ({}, PUBLIC),
+    "portal:start": ({}, PUBLIC),
+    "portal:find": ({}, PUBLIC),
+    "portal:place": ({"slug": "apotheke"}, PUBLIC),
+    "portal:offering": ({"slug": "mittagstisch"}, PUBLIC),
+    "portal:organisation": ({"slug": "caritas"}, PUBLIC),
+    "portal:imprint": ({}, PUBLIC),
+    "portal:privacy": ({}, PUBLIC),
+    "portal:accessibility": ({}, PUBLIC),
+}
+# The admin decides by itself; these rows stand for its kinds of pages.
+ADMIN: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
+    "admin:index": ({}, (302, 200, 200)),
+    "admin:login": ({}, (200, 200, 302)),
+    "admin:actors_place_changelist": ({}, (302, 403, 200)),
+    "admin:actors_place_add": ({}, (302, 403, 200)),
+    "admin:actors_kind_changelist": ({}, (302, 403, 200)),
+    "admin:actors_organisation_changelist": ({}, (302, 403, 200)),
+    "admin:actors_offering_add": ({}, (302, 403, 200)),
+    "admin:mapping_quarter_changelist": ({}, (302, 403, 200)),
+    "admin:mapping_basefeature_add": ({}, (302, 403, 403)),
+    "admin:mapping_address_changelist": ({}, (302, 403, 200)),
+    "admin:upkeep_importrun_changelist": ({}, (302, 403, 200)),
+    "admin:initiatives_programme_changelist": ({}, (302, 403, 200)),
+}
+
+
+def names(patterns=None, prefix: str = "") -> Iterator[str]:
+    """Every named address with its name space."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern.url_patterns, prefix + space)
+        elif isinstance(pattern, URLPattern):
+            yield prefix + (pattern.name or str(pattern.pattern))
+
+
+@pytest.fixture
+def world(quarter) -> Place:
+    """One of everything that has an address."""
+    organisation = factories.organisation(slug="caritas")
+    place = factories.place(slug="apotheke", organisation=organisation)
+    factories.offering(slug="mittagstisch", organisation=organisation, places=[place])
+    return place
+
+
+@pytest.fixture
+def clients(db) -> dict[str, Client]:
+    staff = User.objects.create_user("mia", password="x", is_staff=True)
+    admin = User.objects.create_superuser("ada", password="x")
+    clients = {role: Client() for role in ROLES}
+    clients["staff"].force_login(staff)
+    clients["admin"].force_login(admin)
+    return clients
+
+
+def test_every_address_has_its_row():
+    missing = {name for name in names() if not name.startswith("admin:")} - set(TABLE)
+    assert not missing, f"tell in TABLE who may see {sorted(missing)}"
+
+
+def test_the_table_names_only_addresses_that_exist():
+    assert set(TABLE) | set(ADMIN) <= set(names())
+
+
+@pytest.mark.parametrize("name", [*TABLE, *ADMIN])
+def test_every_role_gets_the_answer_of_the_table(name, world, clients):
+    arguments, answers = (TABLE | ADMIN)[name]
+    address = reverse(name, kwargs=arguments)
+    got = tuple(clients[role].get(address).status_code for role in ROLES)
+    assert dict(zip(ROLES, got, strict=True)) == dict(zip(ROLES, answers, strict=True))
+
+
+def test_visitors_get_no_cookie(world):
+    client = Client()
+    for name, (arguments, _) in TABLE.items():
+        assert not client.get(reverse(name, kwargs=arguments)).cookies, name

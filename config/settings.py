@@ -141,6 +141,11 @@ STATICFILES_DIRS = [
     )
     if (NODE_MODULES / folder).is_dir()
 ]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.sprite.SpriteFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "common.static.Files"},
@@ -168,6 +173,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by health checks from inside
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -187,7 +193,7 @@ LOGIN_URL = "admin:login"
 # --- the product ----------------------------------------------------------------------------------------------------
 
 OWN_DATA_LICENCE = env.text("OWN_DATA_LICENCE", "CC BY 4.0")
-OPERATOR = env.text("OPERATOR", _("Betreiberin oder Betreiber bitte eintragen"))
+OPERATOR = env.text("OPERATOR") or _("Betreiberin oder Betreiber bitte eintragen")
 # A foreign raster or WMTS background instead of the own base map: an address with {z}/{x}/{y} and its attribution.
 BACKGROUND_TILES = env.text("BACKGROUND_TILES")
 BACKGROUND_ATTRIBUTION = env.text("BACKGROUND_ATTRIBUTION")

@@ -32,7 +32,7 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
 # The admin decides by itself; these rows stand for its kinds of pages.
 ADMIN: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "admin:index": ({}, (302, 200, 200)),
-    "admin:login": ({}, (200, 200, 302)),
+    "admin:login": ({}, (200, 302, 302)),
     "admin:actors_place_changelist": ({}, (302, 403, 200)),
     "admin:actors_place_add": ({}, (302, 403, 200)),
     "admin:actors_kind_changelist": ({}, (302, 403, 200)),

@@ -1,7 +1,7 @@
 """PostgreSQL and PostGIS functions as small classes."""
 
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import CharField, Func, Value
+from django.db.models import BooleanField, CharField, Func, Value
 from django.db.models.constraints import CheckConstraint
 
 
@@ -34,9 +34,31 @@ class Nearness(Func):
     template = "(%(expressions)s)"
 
 
+class Unindexed(Func):
+    """A geometry as it is, hidden from the spatial index."""
+
+    function = "ST_Force2D"
+    output_field = GeometryField(srid=4326)
+
+
+class OneOfMany(Func):
+    """Whether a column is in an array: one parameter, where `IN` would have thousands."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = BooleanField()
+
+
+class WithinMetres(Func):
+    """Whether two geographies are at most so many metres apart; uses a spatial index."""
+
+    function = "ST_DWithin"
+    output_field = BooleanField()
+
+
 def valid_geometry(field: str, *, model: str) -> CheckConstraint:
     """Valid and not empty, whoever writes it."""
-    from django.db.models import BooleanField, ExpressionWrapper, F, Q
+    from django.db.models import ExpressionWrapper, F, Q
 
     condition = Q(IsValid(F(field), output_field=BooleanField())) & ~Q(
         ExpressionWrapper(IsEmpty(F(field)), output_field=BooleanField())
@@ -44,4 +66,15 @@ def valid_geometry(field: str, *, model: str) -> CheckConstraint:
     return CheckConstraint(condition=condition, name=f"{model}_{field}_valid")
 
 
-__all__ = ["Fold", "Geography", "IsEmpty", "IsValid", "Nearness", "Value", "valid_geometry"]
+__all__ = [
+    "Fold",
+    "Geography",
+    "IsEmpty",
+    "IsValid",
+    "Nearness",
+    "OneOfMany",
+    "Unindexed",
+    "Value",
+    "WithinMetres",
+    "valid_geometry",
+]

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "common.http.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # with random padding against guessing secrets by size
     "csp.middleware.CSPMiddleware",
     "common.http.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",

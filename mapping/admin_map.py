@@ -1,7 +1,152 @@
-"""Maps of the admin on our own ground."""
+"""Maps of the admin on our own ground: address search and two numbers first, the map to confirm and to correct."""
 
-from leaflet.admin import LeafletGeoAdmin
+from typing import Any
+
+from django.conf import settings
+from django.contrib.gis.db.models import GeometryField
+from django.forms import Media
+from django.forms.widgets import Script
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, get_script_prefix, path, reverse
+from django.utils.translation import gettext as _
+from leaflet.admin import LeafletAdminWidget, LeafletGeoAdmin
+
+from common import params
+from common.errors import Forbidden
+from mapping.geocoding import Located, suggest
+from mapping.models import Quarter
+
+SUGGESTIONS = 8
+
+
+def toolbar() -> dict[str, Any]:
+    """The words of the drawing tools, in the structure of their own `L.drawLocal`."""
+    undo, cancel = _("Letzten Punkt löschen"), _("Abbrechen")
+    shape = {
+        "start": _("Klicken Sie, um zu beginnen."),
+        "cont": _("Klicken Sie, um weiter zu zeichnen."),
+        "end": _("Klicken Sie auf den ersten Punkt, um fertig zu werden."),
+    }
+    return {
+        "draw": {
+            "toolbar": {
+                "actions": {"title": _("Zeichnen abbrechen"), "text": cancel},
+                "finish": {"title": _("Zeichnen beenden"), "text": _("Fertig")},
+                "undo": {"title": undo, "text": undo},
+                "buttons": {
+                    "marker": _("Punkt setzen"),
+                    "polygon": _("Fläche zeichnen"),
+                    "polyline": _("Linie zeichnen"),
+                    "rectangle": _("Rechteck zeichnen"),
+                },
+            },
+            "handlers": {
+                "marker": {"tooltip": {"start": _("Klicken Sie auf die Karte, um den Punkt zu setzen.")}},
+                "polygon": {"tooltip": shape},
+                "polyline": {"error": _("Linien dürfen sich nicht kreuzen."), "tooltip": shape},
+                "rectangle": {"tooltip": {"start": _("Ziehen Sie ein Rechteck auf.")}},
+                "simpleshape": {"tooltip": {"end": _("Lassen Sie die Maustaste los, um fertig zu werden.")}},
+            },
+        },
+        "edit": {
+            "toolbar": {
+                "actions": {
+                    "save": {"title": _("Änderung übernehmen"), "text": _("Übernehmen")},
+                    "cancel": {"title": _("Änderung verwerfen"), "text": cancel},
+                    "clearAll": {"title": _("Alles löschen"), "text": _("Alles löschen")},
+                },
+                "buttons": {
+                    "edit": _("Verschieben und ändern"),
+                    "editDisabled": _("Hier ist noch nichts zu ändern"),
+                    "remove": _("Löschen"),
+                    "removeDisabled": _("Hier ist noch nichts zu löschen"),
+                },
+            },
+            "handlers": {
+                "edit": {
+                    "tooltip": {
+                        "text": _("Ziehen Sie den Punkt an die richtige Stelle."),
+                        "subtext": _("„Abbrechen“ stellt den alten Stand wieder her."),
+                    }
+                },
+                "remove": {"tooltip": {"text": _("Klicken Sie auf das, was gelöscht werden soll.")}},
+            },
+        },
+    }
+
+
+def ground() -> dict[str, str]:
+    """The own tiles, or the raster source that the settings name instead."""
+    if settings.BACKGROUND_TILES:
+        return {"background": settings.BACKGROUND_TILES, "attribution": settings.BACKGROUND_ATTRIBUTION}
+    return {"url": f"{get_script_prefix()}tiles/base/{{z}}/{{x}}/{{y}}.mvt", "attribution": "© OpenStreetMap"}
+
+
+class OwnMapWidget(LeafletAdminWidget):
+    """The map of one geometry field with its search and, for points, two number fields."""
+
+    search_url = ""
+
+    @property
+    def media(self) -> Media:
+        # The script of the map is a module: it runs after the libraries and before the page is ready.
+        own: list[Any] = [
+            Script("vendor/protomaps/protomaps-leaflet.js"),
+            Script("mapping/admin/map.js", type="module"),
+        ]
+        return super().media + Media(js=own, css={"screen": ["mapping/admin/map.css"]})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        return context | {"own_map": self._config(), "is_point": self.geom_type == "POINT"}
+
+    def _config(self) -> dict[str, Any]:
+        quarter = Quarter.objects.default()
+        return {
+            **ground(),
+            "search": self.search_url,
+            "box": list(quarter.boundary.extent) if quarter else None,
+            "draw": toolbar(),
+            "words": {
+                "zoomIn": _("Vergrößern"),
+                "zoomOut": _("Verkleinern"),
+                "nothing": _("Diese Adresse kennt die Karte nicht."),
+                "found": _("{n} Adressen gefunden. Wählen Sie eine."),
+                "pin": _("Gewählte Stelle"),
+                "map": _("Karte"),
+            },
+        }
 
 
 class OwnMapAdmin(LeafletGeoAdmin):
-    """A geometry field with our own base map."""
+    """Geometry fields with our own base map, usable without a mouse."""
+
+    widget = OwnMapWidget
+    map_template = "mapping/admin/widget.html"
+    settings_overrides = {"TILES": [], "LOADEVENT": "DOMContentLoaded"}
+
+    def _get_map_widget(self, db_field: GeometryField, widget: type[OwnMapWidget]) -> type[OwnMapWidget]:
+        made = super()._get_map_widget(db_field, widget)
+        made.search_url = reverse(f"admin:{self._addresses_name()}")
+        return made
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.addresses)
+        return [path("adressen/", view, name=self._addresses_name()), *super().get_urls()]
+
+    def _addresses_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_addresses"
+
+    def addresses(self, request: HttpRequest) -> JsonResponse:
+        """Addresses of all quarters that `q` may mean: `{"addresses": [{"label", "lon", "lat"}]}`."""
+        if not self.has_view_or_change_permission(request):
+            raise Forbidden("q", "", _("eine Anmeldung, die diese Einträge sehen darf"))
+        found = _addresses(params.text(request.GET, "q"))
+        return JsonResponse({"addresses": found}, json_dumps_params={"ensure_ascii": False})
+
+
+def _addresses(text: str) -> list[dict[str, Any]]:
+    located: list[Located] = []
+    for quarter in Quarter.objects.all():
+        located += suggest(text, quarter, limit=SUGGESTIONS)
+    return [{"label": one.label, "lon": one.point.lon, "lat": one.point.lat} for one in located[:SUGGESTIONS]]

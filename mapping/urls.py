@@ -1,1 +1,6 @@
-urlpatterns = []
+from django.urls import path
+
+from mapping import views
+
+app_name = "mapping"
+urlpatterns = [path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile")]

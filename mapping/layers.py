@@ -1,0 +1,180 @@
+"""Which vector tiles there are, and of what rows each is made.
+
+A `Layer` is an address (`/tiles/<name>/…`), a `Source` one named group of features inside its tiles. Higher rooms add
+their own with `register` and `extend` in `AppConfig.ready()`. All SQL here is constant text; only z, x, y and what
+follows from z are parameters.
+
+Zoom is the tile's own. The map draws a tile 512 pixels wide, so a tile of zoom z fills the screen's zoom z + 1.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import blake2s
+
+MARGIN = 1 / 64  # of a tile: strokes and labels run over the edge by as much
+TILE_PIXELS = 512
+MERCATOR_WIDTH_M = 2 * 20_037_508.342789244  # of the square world, EPSG:3857
+# From here on coordinates are rounded to the tile's own grid and nothing else: the last zoom is enlarged on screen.
+FULL_DETAIL_ZOOM = 16
+FINE, COARSE = 4096, 2048  # steps of a tile's own grid; the coarse one still parts a quarter of a pixel
+
+Columns = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How rows become geometry: an SQL expression over `mercator`, and an aggregate if rows are joined first."""
+
+    geometry: str
+    margin: float = MARGIN
+    joined: bool = False
+
+
+POINTS = Shape("mercator", margin=0)
+AREAS = Shape("ST_Simplify(mercator, %(tolerance)s)")
+# Mappers cut streets at every change of a tag; joined again they are small in the tile and long enough for a name.
+JOINED_LINES = Shape("ST_Simplify(ST_LineMerge(ST_Collect(mercator)), %(tolerance)s)", joined=True)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Features of one kind inside a tile.
+
+    `columns` are SQL expressions and become attributes; `where` is SQL and may use %(z)s and %(pixel)s (size of a
+    pixel in mercator metres). `watch` names the change log that tells when the rows changed.
+    """
+
+    name: str
+    table: str
+    columns: Columns
+    shape: Shape
+    where: str = "true"
+    watch: str = "base"
+    min_zoom: int = 0
+
+    def sql(self) -> str:
+        buffer = f"(%(extent)s * {self.shape.margin})::int"
+        geometry = f"ST_AsMVTGeom({self.shape.geometry}, box, %(extent)s, {buffer})"
+        grouping = f"GROUP BY box, {', '.join(map(_unnamed, self.columns))}" if self.shape.joined else ""
+        return (
+            f"(SELECT ST_AsMVT(feature, '{self.name}', %(extent)s, 'geometry') FROM ("  # noqa: S608 (constants)
+            f"SELECT {geometry} AS geometry, {', '.join(self.columns)} FROM {self.table}, tile "
+            f"WHERE mercator && wide AND {self.where} {grouping}) AS feature)"
+        )
+
+
+def _unnamed(column: str) -> str:
+    return column.rpartition(" AS ")[0] or column
+
+
+@dataclass
+class Layer:
+    """Tiles under one address, from `min_zoom` to `max_zoom`."""
+
+    name: str
+    min_zoom: int
+    max_zoom: int
+    sources: list[Source] = field(default_factory=list)
+
+    def at(self, zoom: int) -> list[Source]:
+        return [source for source in self.sources if source.min_zoom <= zoom]
+
+    def watches(self, zoom: int) -> list[str]:
+        return sorted({source.watch for source in self.at(zoom)})
+
+    def statement(self, zoom: int) -> str:
+        """The one statement of a tile; parameters as from `parameters`."""
+        return (
+            "WITH tile AS NOT MATERIALIZED (SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box, "
+            f"ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => {MARGIN}) AS wide) "
+            f"SELECT {' || '.join(source.sql() for source in self.at(zoom))}"
+        )
+
+    def recipe(self, zoom: int) -> str:
+        """Changes whenever the statement does, so that a new version of the program makes new tiles."""
+        made_of = f"{self.statement(zoom)} {parameters(zoom, 0, 0)}"
+        return blake2s(made_of.encode(), digest_size=5).hexdigest()
+
+
+def parameters(zoom: int, x: int, y: int) -> dict[str, float]:
+    pixel = MERCATOR_WIDTH_M / (1 << zoom) / TILE_PIXELS
+    full = zoom >= FULL_DETAIL_ZOOM
+    detail = {"extent": FINE, "tolerance": 0} if full else {"extent": COARSE, "tolerance": pixel / 2}
+    return {"z": zoom, "x": x, "y": y, "pixel": pixel, **detail}
+
+
+LAYERS: dict[str, Layer] = {}
+
+
+def register(layer: Layer) -> None:
+    """Add a layer; ValueError if the name is taken."""
+    if layer.name in LAYERS:
+        raise ValueError(f"There is a tile layer {layer.name!r} already.")
+    LAYERS[layer.name] = layer
+
+
+def extend(name: str, source: Source) -> None:
+    """Add features to the tiles of an existing layer, drawn in the same style; ValueError if they are there already."""
+    layer = LAYERS[name]
+    if any(known.name == source.name for known in layer.sources):
+        raise ValueError(f"The tile layer {name!r} has {source.name!r} already.")
+    layer.sources.append(source)
+
+
+# --- the base map ---------------------------------------------------------------------------------------------------
+
+GROUND = "mapping_basefeature"
+# An object says from which zoom of the screen on it is worth drawing; a tile of zoom z is drawn at z + 1.
+WORTHWHILE = "min_zoom <= %(z)s + 1"
+LINE, AREA = "ST_Dimension(mercator) = 1", "ST_Dimension(mercator) = 2"
+KIND = ("kind",)
+WITH_LEVEL = ("kind", "nullif(level, 0) AS level")
+
+
+def not_smaller_than(pixels: int) -> str:
+    """Boxes that would cover less than `pixels` square pixels are left out below full detail."""
+    box = "(ST_XMax(mercator) - ST_XMin(mercator)) * (ST_YMax(mercator) - ST_YMin(mercator))"
+    return f"(%(z)s >= {FULL_DETAIL_ZOOM - 1} OR {box} >= {pixels} * %(pixel)s * %(pixel)s)"
+
+
+def _of(layer: str, *conditions: str) -> str:
+    return " AND ".join((f"layer = '{layer}'", WORTHWHILE, *conditions))
+
+
+def _areas(name: str, pixels: int) -> Source:
+    return Source(name, GROUND, KIND, AREAS, _of(name, AREA, not_smaller_than(pixels)))
+
+
+def base_layer() -> Layer:
+    """Ground, water, buildings, ways, names and house numbers."""
+    return Layer(
+        "base",
+        min_zoom=8,
+        max_zoom=18,
+        sources=[
+            _areas("landuse", 24),
+            _areas("green", 12),
+            _areas("water", 8),
+            Source("waterway", GROUND, KIND, JOINED_LINES, _of("water", LINE), min_zoom=10),
+            Source("building", GROUND, KIND, AREAS, _of("building", AREA, not_smaller_than(14)), min_zoom=13),
+            Source("street", GROUND, WITH_LEVEL, JOINED_LINES, _of("street", LINE)),
+            Source("rail", GROUND, WITH_LEVEL, JOINED_LINES, _of("rail", LINE)),
+            Source("boundary", GROUND, KIND, JOINED_LINES, _of("boundary", LINE)),
+            Source(
+                "street_name",
+                GROUND,
+                ("name", "kind"),
+                JOINED_LINES,
+                _of("street", LINE, "name <> ''"),
+                min_zoom=12,
+            ),
+            Source(
+                "waterway_name", GROUND, ("name", "kind"), JOINED_LINES, _of("water", LINE, "name <> ''"), min_zoom=12
+            ),
+            Source("label", GROUND, ("name", "kind", "min_zoom AS zoom"), POINTS, _of("label", "name <> ''")),
+            Source("house_number", "mapping_address", ("number",), POINTS, watch="address", min_zoom=FULL_DETAIL_ZOOM),
+        ],
+    )
+
+
+def register_base() -> None:
+    register(base_layer())

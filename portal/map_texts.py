@@ -1,0 +1,58 @@
+"""What the map's scripts must know: words in the visitor's language, addresses of files, shapes of groups.
+
+Pages put it into the JSON script `texts`, because scripts hold neither words nor addresses of their own.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import get_script_prefix
+from django.utils.translation import gettext as _
+
+from portal import presentation, sprite
+
+
+def words() -> dict[str, Any]:
+    return {
+        "map": _("Karte: {n} Orte"),
+        "place": _("Karte: {name}"),
+        "cluster": _("{n} Orte, näher heranzoomen"),
+        "here": _("{n} Orte an dieser Stelle"),
+        "inView": _("{shown} von {all} Orten im Ausschnitt"),
+        "searchHere": _("In diesem Ausschnitt suchen"),
+        "start": _("Ihr Ausgangspunkt"),
+        "close": _("Schließen"),
+        "zoomIn": _("Vergrößern"),
+        "zoomOut": _("Verkleinern"),
+        "pan": {
+            "group": _("Karte verschieben"),
+            "up": _("Nach Norden"),
+            "left": _("Nach Westen"),
+            "right": _("Nach Osten"),
+            "down": _("Nach Süden"),
+        },
+    }
+
+
+def files() -> dict[str, Any]:
+    return {
+        "leaflet": static("vendor/leaflet/leaflet.js"),
+        "clusters": static("vendor/markercluster/leaflet.markercluster.js"),
+        "renderer": static("vendor/protomaps/protomaps-leaflet.js"),
+        "styles": [static("vendor/leaflet/leaflet.css"), static("portal/map/map.css")],
+        "icons": static(sprite.NAME),
+    }
+
+
+def ground() -> dict[str, str]:
+    """The own tiles, or the raster source that the settings name instead."""
+    if settings.BACKGROUND_TILES:
+        return {"background": settings.BACKGROUND_TILES, "attribution": settings.BACKGROUND_ATTRIBUTION}
+    attribution = _("© OpenStreetMap-Mitwirkende")
+    link = f'<a href="https://www.openstreetmap.org/copyright">{attribution}</a>'
+    return {"url": f"{get_script_prefix()}tiles/base/{{z}}/{{x}}/{{y}}.mvt", "attribution": link}
+
+
+def map_texts() -> dict[str, Any]:
+    return {"words": words(), "files": files(), "shapes": presentation.shapes(), **ground()}

@@ -1,0 +1,198 @@
+// The only file that knows Leaflet. Others speak of features, ids and boxes: west, south, east, north in degrees.
+
+import { addBaseMap } from "../../mapping/map/layer.js";
+import { Signs } from "./markers.js";
+import { panControl } from "./controls.js";
+import { libraries } from "./vendor.js";
+
+const MAX_ZOOM = 19;
+const CLOSE_ZOOM = 17;
+const ONE_SPOT_M = 4; // several in one house: no zoom would part them
+
+const byName = (features) =>
+  features.sort((one, other) => one.properties.name.localeCompare(other.properties.name, document.documentElement.lang));
+
+const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const coarse = () => window.matchMedia("(pointer: coarse)").matches;
+
+function options() {
+  const motion = !calm();
+  return {
+    maxZoom: MAX_ZOOM,
+    minZoom: 10,
+    zoomControl: false,
+    zoomAnimation: motion,
+    fadeAnimation: motion,
+    markerZoomAnimation: motion,
+    inertia: motion,
+    // The wheel and one finger belong to the page; the map takes them once it has been entered.
+    scrollWheelZoom: false,
+    dragging: !coarse(),
+  };
+}
+
+/** The wheel zooms the map only while the focus is in it. */
+function takeWheelWhenEntered(map, element) {
+  element.addEventListener("focusin", () => map.scrollWheelZoom.enable());
+  element.addEventListener("click", () => map.scrollWheelZoom.enable());
+  element.addEventListener("focusout", () => map.scrollWheelZoom.disable());
+}
+
+/** Space does what Enter does, and the focus does not get lost when a group opens. */
+function completeKeyboard(map, element) {
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== " " || !event.target.classList.contains("cluster")) return;
+    event.preventDefault();
+    event.target.click();
+  });
+  // The sign that had the focus is taken away some time after the zoom, by an animation or without one.
+  const catchFocus = () => {
+    if (document.activeElement === document.body && element.dataset.entered) element.focus({ preventScroll: true });
+  };
+  map.on("zoomend", () => [0, 350].forEach((wait) => window.setTimeout(catchFocus, wait)));
+  element.addEventListener("focusin", () => (element.dataset.entered = "yes"));
+  element.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !element.contains(event.relatedTarget)) delete element.dataset.entered;
+  });
+}
+
+export class QuarterMap {
+  /** Loads what is needed and draws the base map; `name` is what a screen reader calls the map. */
+  static async open(element, config, { name, clusters = false, box }) {
+    const { L, renderer } = await libraries(config.files, { clusters });
+    return new QuarterMap(L, renderer, element, config, name, box);
+  }
+
+  constructor(L, renderer, element, config, name, box) {
+    Object.assign(this, { L, element, config, markers: new Map(), lit: null, byProgram: false });
+    const help = document.getElementById("map-help");
+    element.setAttribute("role", "region");
+    element.setAttribute("aria-label", name);
+    if (help) element.setAttribute("aria-describedby", help.id);
+    this.map = L.map(element, options());
+    this.signs = new Signs(L, config);
+    this.fit(box);
+    this.#controls();
+    addBaseMap(L, renderer, this.map, config);
+    takeWheelWhenEntered(this.map, element);
+    completeKeyboard(this.map, element);
+    new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(element);
+    element.dataset.ready = "yes";
+  }
+
+  #controls() {
+    const { words } = this.config;
+    this.map.attributionControl.setPrefix(false);
+    this.L.control
+      .zoom({ position: "topright", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut })
+      .addTo(this.map);
+    panControl(this.L, this.map, words).addTo(this.map);
+    this.L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(this.map);
+  }
+
+  /** Shows all of the box, without a move that anybody would see; `exactly` as the map was when it gave the box. */
+  fit([west, south, east, north], { exactly = false } = {}) {
+    const corners = [
+      [south, west],
+      [north, east],
+    ];
+    // Rounded corners may lie a little outside of what fits.
+    const bounds = this.L.latLngBounds(corners).pad(exactly ? -0.02 : 0);
+    const padding = exactly ? [0, 0] : [28, 28];
+    this.#quietly(() => this.map.fitBounds(bounds, { padding, maxZoom: exactly ? MAX_ZOOM : CLOSE_ZOOM, animate: false }));
+  }
+
+  centre([lon, lat], zoom = CLOSE_ZOOM) {
+    this.#quietly(() => this.map.setView([lat, lon], zoom, { animate: false }));
+  }
+
+  #quietly(move) {
+    this.byProgram = true;
+    move();
+    this.byProgram = false;
+  }
+
+  /** West, south, east, north of what is to be seen. */
+  box() {
+    const bounds = this.map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
+  /** Ids of the features that are to be seen. */
+  idsInView() {
+    const bounds = this.map.getBounds();
+    return [...this.markers].filter(([, marker]) => bounds.contains(marker.getLatLng())).map(([id]) => id);
+  }
+
+  /** GeoJSON points; `grouped` puts those that stand close together under one sign. */
+  show(features, { grouped = false } = {}) {
+    const made = features.map((feature) => [feature.properties.id, this.signs.place(feature)]);
+    this.markers = new Map(made);
+    this.group = grouped ? this.#clusters() : this.L.layerGroup();
+    const markers = made.map(([, marker]) => marker);
+    if (grouped) this.group.addLayers(markers);
+    else markers.forEach((marker) => this.group.addLayer(marker));
+    this.group.addTo(this.map);
+  }
+
+  #clusters() {
+    return this.L.markerClusterGroup({
+      iconCreateFunction: (cluster) => this.signs.cluster(cluster),
+      maxClusterRadius: (zoom) => (zoom >= 18 ? 12 : zoom >= 17 ? 26 : 40),
+      showCoverageOnHover: false,
+      spiderfyOnMaxZoom: false,
+      zoomToBoundsOnClick: false,
+      animate: !calm(),
+      chunkedLoading: true,
+    });
+  }
+
+  showStart(point) {
+    this.signs.start(point).addTo(this.map);
+  }
+
+  /** Lights the sign of a feature, or of the group that it is in; null puts the light out. */
+  light(id) {
+    this.lit?.classList.remove("is-lit");
+    const marker = id === null ? undefined : this.markers.get(id);
+    const visible = marker && (this.group.getVisibleParent?.(marker) ?? marker);
+    this.lit = visible?.getElement?.() ?? null;
+    this.lit?.classList.add("is-lit");
+  }
+
+  /** `choose(features)` when a sign is clicked that cannot be opened any further. */
+  onChoose(choose) {
+    this.group.on("click", ({ sourceTarget }) => choose([sourceTarget.options.feature]));
+    this.group.on("clusterclick clusterkeypress", ({ layer, originalEvent }) => {
+      if (originalEvent.type === "keypress" && originalEvent.key !== "Enter") return;
+      if (this.#cannotOpen(layer)) choose(byName(layer.getAllChildMarkers().map((marker) => marker.options.feature)));
+      else layer.zoomToBounds({ padding: [30, 30] });
+    });
+  }
+
+  #cannotOpen(cluster) {
+    const bounds = cluster.getBounds();
+    const across_m = bounds.getNorthEast().distanceTo(bounds.getSouthWest());
+    return across_m < ONE_SPOT_M || this.map.getZoom() >= MAX_ZOOM;
+  }
+
+  /** `point(id)` when the pointer is on a sign, `point(null)` when it leaves. */
+  onPoint(point) {
+    this.group.on("mouseover", (event) => point(event.sourceTarget.options.feature?.properties.id ?? null));
+    this.group.on("mouseout", () => point(null));
+  }
+
+  /** `moved()` after the visitor, not the program, has moved the map. */
+  onMove(moved) {
+    this.map.on("moveend", () => {
+      if (!this.byProgram) moved();
+    });
+  }
+
+  /** On a narrow screen the map can fill it; one finger then moves it. */
+  giveFinger(on) {
+    if (!coarse()) return;
+    if (on) this.map.dragging.enable();
+    else this.map.dragging.disable();
+  }
+}

@@ -1,0 +1,38 @@
+"""What the map's scripts are told."""
+
+import json
+
+import pytest
+from django.test import override_settings
+from django.utils import translation
+
+from portal.map_texts import map_texts
+
+
+def test_the_map_is_told_words_files_shapes_and_tiles():
+    told = map_texts()
+    assert set(told) == {"words", "files", "shapes", "url", "attribution"}
+    assert told["url"] == "/tiles/base/{z}/{x}/{y}.mvt"
+    assert "OpenStreetMap-Mitwirkende" in told["attribution"]
+    assert json.loads(json.dumps(told)) == told
+
+
+def test_every_group_has_its_own_shape():
+    shapes = map_texts()["shapes"]
+    assert len(shapes) == len(set(shapes.values())) == 10
+
+
+@override_settings(BACKGROUND_TILES="https://tiles.example/{z}/{x}/{y}.png", BACKGROUND_ATTRIBUTION="© Amt")
+def test_a_raster_source_takes_the_place_of_the_own_tiles():
+    told = map_texts()
+    assert told["background"] == "https://tiles.example/{z}/{x}/{y}.png"
+    assert told["attribution"] == "© Amt"
+    assert "url" not in told
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_words_with_gaps_keep_them_in_every_language(language: str):
+    with translation.override(language):
+        words = map_texts()["words"]
+    gaps = {"map": ["{n}"], "place": ["{name}"], "cluster": ["{n}"], "here": ["{n}"], "inView": ["{shown}", "{all}"]}
+    assert all(gap in words[key] for key, names in gaps.items() for gap in names)

@@ -1,2 +1,18 @@
+"""Pages for residents."""
+
+from django.urls import path
+
+from portal.views import records, start, texts
+from portal.views.find import find
+
 app_name = "portal"
-urlpatterns = []
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("karte/", find, name="find"),
+    path("orte/<slug:slug>/", records.place, name="place"),
+    path("angebote/<slug:slug>/", records.offering, name="offering"),
+    path("akteure/<slug:slug>/", records.organisation, name="organisation"),
+    path("barrierefreiheit/", texts.accessibility, name="accessibility"),
+    path("datenschutz/", texts.privacy, name="privacy"),
+    path("impressum/", texts.imprint, name="imprint"),
+]

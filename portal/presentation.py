@@ -1,0 +1,231 @@
+"""What pages show of stored things: facts in three answers, telephone numbers, signs. Everything here is read-only."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from urllib.parse import urlsplit
+
+import yaml
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info, gettext_lazy, pgettext
+
+from actors.features import FEATURES, SECTION_LABELS, Feature, Section
+from actors.models import AccessFact
+from common.access import Access
+from common.records import Source
+
+# --- facts ----------------------------------------------------------------------------------------------------------
+
+# Full and empty, not good and bad: "no" is good news where steps are asked for.
+SYMBOLS: dict[str, str] = {Access.YES: "●", Access.NO: "○", Access.UNKNOWN: "?"}
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One line: what is asked, the answer in words, what it rests on."""
+
+    label: str | Promise
+    value: str
+    symbol: str
+    answer: str
+    note: str
+    origin: "Origin"
+
+
+@dataclass(frozen=True)
+class FactSection:
+    label: str | Promise
+    rows: tuple[FactRow, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a fact comes from and how old it is."""
+
+    source: str
+    url: str
+    surveyed_on: date | None
+    surveyed_by: str
+
+
+def common_origin(sections: Iterable[FactSection]) -> Origin | None:
+    """The one origin of all answers, to be said once; None if they differ or there is only one."""
+    origins = [row.origin for section in sections for row in section.rows]
+    return origins[0] if len(origins) > 1 and len(set(origins)) == 1 else None
+
+
+def fact_sections(facts: Iterable[AccessFact]) -> list[FactSection]:
+    """Every feature of the registry: answered ones as rows, the others named as not known."""
+    by_feature = {fact.feature: fact for fact in facts}
+    return [_section(section, by_feature) for section in Section]
+
+
+def _section(section: Section, by_feature: dict[str, AccessFact]) -> FactSection:
+    features = [feature for feature in FEATURES.values() if feature.section == section]
+    known = [(feature, by_feature[feature.slug]) for feature in features if feature.slug in by_feature]
+    missing = tuple(str(feature.label) for feature in features if feature.slug not in by_feature)
+    return FactSection(SECTION_LABELS[section], tuple(fact_row(*pair) for pair in known), missing)
+
+
+def fact_row(feature: Feature, fact: AccessFact) -> FactRow:
+    return FactRow(
+        label=feature.label,
+        value=fact.value,
+        symbol=SYMBOLS[fact.value],
+        answer=answer(feature, fact),
+        note=fact.note,
+        origin=Origin(
+            str(fact.get_source_display()),
+            source_url(fact.source, fact.source_id),
+            fact.surveyed_on,
+            fact.surveyed_by,
+        ),
+    )
+
+
+def answer(feature: Feature, fact: AccessFact) -> str:
+    """„90 cm“, „2“, „keine“, „ja“, „nein“, „nicht bekannt“."""
+    if fact.number is None or not feature.measured:
+        return str(Access(fact.value).label)
+    if feature.unit == "count":
+        return measure(fact.number) if fact.number else pgettext("Anzahl", "keine")
+    return f"{measure(fact.number)} {feature.unit}"
+
+
+def measure(number: object) -> str:
+    """Without needless decimals, with the comma or point of the language."""
+    return number_format(f"{float(str(number)):g}", use_l10n=True)
+
+
+def source_url(source: str, source_id: str) -> str:
+    """Where the original can be looked at; '' if nowhere."""
+    if source == Source.OSM and re.fullmatch(r"(node|way|relation)/\d+", source_id):
+        return f"https://www.openstreetmap.org/{source_id}"
+    return ""
+
+
+# --- contact --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    href: str
+
+
+# People read these three in groups of digits; dialled they are the same.
+SPOKEN = {"116117": "116 117", "08001110111": "0800 111 0 111", "08001110222": "0800 111 0 222"}
+
+
+def phones(text: str) -> list[Link]:
+    """Each number of a field that may hold several (`;` as in OpenStreetMap)."""
+    parts = [part.strip() for part in text.split(";")]
+    return [Link(spoken(part), phone_href(part)) for part in parts if dialled(part)]
+
+
+def spoken(number: str) -> str:
+    return SPOKEN.get(dialled(number), number)
+
+
+def dialled(number: str) -> str:
+    """Digits with a leading + if there was one; the trunk zero in brackets is not dialled."""
+    plain = re.sub(r"\(0\)", "", number) if number.strip().startswith(("+", "00")) else number
+    digits = re.sub(r"\D", "", plain)
+    return f"+{digits}" if plain.strip().startswith("+") and digits else digits
+
+
+def phone_href(number: str) -> str:
+    return f"tel:{dialled(number)}"
+
+
+def website(url: str) -> Link | None:
+    """The host is enough to read; anything but http(s) is not a link."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    host = parts.netloc.removeprefix("www.")
+    path = parts.path.rstrip("/")
+    return Link(host + path if len(host + path) <= 40 else host, url)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number to call in need."""
+
+    label: str
+    text: str
+    href: str
+
+
+def emergency(numbers: Iterable[dict[str, str]]) -> list[Number]:
+    """The stored numbers of a need (`number`, `label`, `label_en`) in the reader's language."""
+    key = f"label_{get_language()}"
+    return [
+        Number(entry.get(key) or entry["label"], spoken(entry["number"]), phone_href(entry["number"]))
+        for entry in numbers
+    ]
+
+
+# --- texts and their language ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Text:
+    """`lang` is set only where it differs from the page's."""
+
+    text: str
+    lang: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def text(record: object, field: str) -> Text:
+    """A translated column, falling back to German; the fall-back says its language (WCAG 3.1.2)."""
+    language = get_language() or "de"
+    own = getattr(record, f"{field}_{language}", None)
+    if language == "de" or own:
+        return Text(own or getattr(record, field) or "")
+    return Text(getattr(record, f"{field}_de", None) or getattr(record, field) or "", "de")
+
+
+# Languages that people in German quarters speak and Django has no name for.
+MORE_LANGUAGES: dict[str, Promise] = {
+    "dgs": gettext_lazy("Deutsche Gebärdensprache"),
+    "gsg": gettext_lazy("Deutsche Gebärdensprache"),
+    "ku": gettext_lazy("Kurdisch"),
+    "ti": gettext_lazy("Tigrinya"),
+    "prs": gettext_lazy("Dari"),
+    "ps": gettext_lazy("Paschtu"),
+    "so": gettext_lazy("Somali"),
+}
+
+
+def language_names(codes: Iterable[str]) -> list[str]:
+    """„Türkisch“ for `tr`; a code without a name stays a code."""
+    return [_language_name(code) for code in codes]
+
+
+def _language_name(code: str) -> str:
+    if code in MORE_LANGUAGES:
+        return str(MORE_LANGUAGES[code])
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
+
+
+# --- signs ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def shapes() -> dict[str, str]:
+    """Group slug → outline in a 32 × 32 box; the same ones as on the map."""
+    with (settings.BASE_DIR / "fixtures" / "taxonomy.yaml").open(encoding="utf-8") as file:
+        taxonomy = yaml.safe_load(file)
+    return {group["slug"]: taxonomy["shapes"][group["shape"]] for group in taxonomy["groups"]}

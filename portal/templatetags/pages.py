@@ -1,0 +1,115 @@
+"""Template tags of the pages: links that keep the quarter, signs of groups, pieces of contact lines."""
+
+import re
+from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from actors.hours import monday_of, week, words
+from portal import map_texts, presentation, qr
+from portal.find.hits import Hit
+from portal.find.question import Find
+from portal.find.result import Result
+from portal.templatetags.icons import icon
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def to(context: RequestContext, name: str, *args: object, **query: object) -> str:
+    """Address of a page with the parameters given and those that every link keeps; empty ones are left out."""
+    site = context.get("site")
+    given = {key: value for key, value in query.items() if value not in (None, "", [], ())}
+    kept = {**(site.carried if site else {}), **given}
+    url = reverse(name, args=args)
+    return f"{url}?{urlencode(kept, doseq=True)}" if kept else url
+
+
+@register.simple_tag
+def sign(group: str, symbol: str) -> SafeString:
+    """The mark of a group, colour and shape, with the symbol of the kind: as on the map. Words stand beside it."""
+    outline = presentation.shapes().get(group, presentation.shapes()["treffpunkte"])
+    return format_html(
+        '<span class="sign group-{}" aria-hidden="true"><svg viewBox="0 0 32 32" focusable="false">'
+        '<path class="sign-shape" d="{}"/></svg>{}</span>',
+        group,
+        outline,
+        icon(symbol) if symbol else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def qr_code(context: RequestContext, label: str, address: str = "") -> SafeString:
+    """An address of this server as a QR code; this page's own if none is given."""
+    return qr.svg(context["request"].build_absolute_uri(address or None), label)
+
+
+@register.simple_tag(name="map_texts")
+def texts_for_map() -> dict[str, Any]:
+    """What the map's scripts must know, for `json_script`."""
+    return map_texts.map_texts()
+
+
+@register.simple_tag
+def found(find: Find, form: str = "") -> str:
+    """Address of a search, as a page or in another form (`druck`, `csv`, `xlsx`)."""
+    query = find.query(form=form)
+    return reverse("portal:find") + (f"?{query}" if query else "")
+
+
+@register.filter
+def usual_times(hit: Hit) -> str:
+    """Opening hours of the week in one line for paper; what is said in words where there are no hours."""
+    hours = hit.record.hours
+    return words.sentence(week(hours, monday_of(hit.find.now), hit.find.calendar)) if hours else hit.open_text
+
+
+@register.filter
+def map_summary(result: Result) -> str:
+    """„Die meisten liegen in der Lindenstraße.“: what a glance at the map says, in words; '' if nothing stands out."""
+    streets = [hit.place.street for hit in result.hits if hit.place and hit.place.street]
+    if result.matched > len(result.hits) or not streets:
+        return ""
+    street, count = Counter(streets).most_common(1)[0]
+    if count < 2 or count * 2 < len(streets):
+        return ""
+    return gettext("Die meisten haben die Adresse „{street}“.").format(street=street)
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail or web address that may break after @ and /, not in the middle of a word."""
+    pieces = re.split(r"(?<=[@/])(?=[^/])", address)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
+
+
+@register.filter
+def phones(text: str) -> list[presentation.Link]:
+    return presentation.phones(text or "")
+
+
+@register.filter
+def spoken(number: str) -> str:
+    return presentation.spoken(number or "")
+
+
+@register.filter
+def website(url: str) -> presentation.Link | None:
+    return presentation.website(url or "")
+
+
+@register.filter
+def text(record: object, field: str) -> presentation.Text:
+    return presentation.text(record, field)
+
+
+@register.filter
+def languages(codes: list[str]) -> list[str]:
+    return presentation.language_names(codes or [])

@@ -1,0 +1,59 @@
+"""The find page: one question, shown as list and map, printed, or taken away as a file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from common import params
+from common.errors import UsageError
+from portal.context import Site
+from portal.find import PAGE, PAGE_SIZE, Answer, Find, parse
+from portal.find.export import WRITERS
+from portal.find.export import answer as file
+from portal.find.features import map_data
+from portal.views.find_form import form
+
+FORMS = (*WRITERS, "druck")
+MAP_MAX = 2000  # markers; a quarter has a few hundred
+PRINT_MAX = 200  # entries on paper
+PAGE_MAX = 10_000
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    wanted = params.choice(request.GET, "format", FORMS, "")
+    number = params.integer(request.GET, "seite", low=1, high=PAGE_MAX, default=1) or 1
+    asked = Answer(_question(request))
+    if wanted in WRITERS:
+        return file(asked, wanted)
+    return _print(request, asked) if wanted == "druck" else _page(request, asked, number)
+
+
+def _question(request: HttpRequest) -> Find:
+    """The question, with the colours that links on the page keep."""
+    found = parse(request.GET, PAGE, now=timezone.now())
+    colours = Site(request, found.quarter).scheme_slug
+    return found.changed(carried=(("farben", colours),)) if colours else found
+
+
+def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
+    result = asked.page(limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    if number > result.pages.count:
+        raise UsageError("seite", number, _("eine Zahl von 1 bis {last}").format(last=result.pages.count))
+    question = result.find
+    context = {
+        "site": Site(request, question.quarter),
+        "find": question,
+        "result": result,
+        "form": form(question),
+        "map_data": map_data(question, asked.every(maximum=MAP_MAX)),
+    }
+    return render(request, "portal/find.html", context)
+
+
+def _print(request: HttpRequest, asked: Answer) -> HttpResponse:
+    result = asked.page(limit=PRINT_MAX, offset=0)
+    context = {"site": Site(request, result.find.quarter), "find": result.find, "result": result}
+    return render(request, "portal/find_print.html", context)

@@ -1,0 +1,99 @@
+"""What the form on the find page offers, and what is chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from portal.find.question import Find
+from portal.views.choices import ProfileChoice, profile_choices
+
+MINUTES = (5, 10, 15, 20, 30)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a list; `value` goes into the address."""
+
+    value: str
+    label: str | Promise
+    chosen: bool
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    slug: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields by their names in the address; texts are what the visitor typed."""
+
+    bedarf: list[Option]
+    art: list[OptionGroup]
+    profil: list[ProfileChoice]
+    minuten: list[Option]
+    zugang: list[Option]
+    q: str
+    von: str
+    offen: str
+    bbox: str
+
+    @property
+    def more_chosen(self) -> bool:
+        """True if something behind „Mehr Filter“ is set."""
+        options = [*self.minuten[1:], *(option for group in self.art for option in group.options)]
+        return bool(self.bbox) or any(option.chosen for option in options)
+
+
+ACCESS: tuple[tuple[str, Promise], ...] = (
+    ("", _("alle zeigen")),
+    ("not-no", _("ohne bekannte Hindernisse")),
+    ("yes", _("nur sicher zugängliche")),
+)
+
+
+def form(find: Find) -> Form:
+    return Form(
+        bedarf=list(_needs(find)),
+        art=list(_kinds(find)),
+        profil=profile_choices(find.profile),
+        minuten=[Option("", _("beliebig weit"), not find.minutes), *_minutes(find)],
+        zugang=[Option(value, label, value == find.access) for value, label in ACCESS],
+        q=find.text,
+        von=find.start.text if find.start else "",
+        offen=_open(find),
+        bbox=str(find.bbox or ""),
+    )
+
+
+def _needs(find: Find) -> Iterable[Option]:
+    """Needs that only some quarters use appear where they are chosen."""
+    for need in find.vocabulary.needs:
+        if not need.optional or need in find.needs:
+            yield Option(need.slug, need.label, need in find.needs, need.icon)
+
+
+def _kinds(find: Find) -> Iterable[OptionGroup]:
+    for group in find.vocabulary.groups:
+        kinds = [kind for kind in find.vocabulary.kinds if kind.group_id == group.pk]
+        options = [Option(kind.slug, kind.label, kind in find.kinds, kind.icon) for kind in kinds]
+        yield OptionGroup(group.slug, group.label, options)
+
+
+def _minutes(find: Find) -> Iterable[Option]:
+    """The usual steps, and the chosen number if it is none of them."""
+    for number in sorted({*MINUTES, *([find.minutes] if find.minutes else [])}):
+        label = ngettext("{n} Minute", "{n} Minuten", number).format(n=number)
+        yield Option(str(number), label, number == find.minutes)
+
+
+def _open(find: Find) -> str:
+    if find.open_at is None:
+        return ""
+    return "1" if find.open_at == find.now else find.open_at.isoformat()

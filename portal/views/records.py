@@ -1,0 +1,169 @@
+"""One place, one offering, one organisation."""
+
+from typing import Any
+
+from django.contrib.gis.db.models.functions import Distance
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from actors import verdict
+from actors.hours import monday_of, state, week, words
+from actors.models import Contact, Offering, Organisation, Place
+from actors.models.offerings import Channel
+from common.geo import LonLat
+from mapping.routing.profiles import Profile
+from portal import presentation
+from portal.find.access import judged
+from portal.find.distance import distance_text
+from portal.views.choices import profile_choices
+from portal.visit import Visit, visit
+
+STOP_WITHIN_M = 800
+PUBLIC_CONTACTS = Prefetch("contacts", Contact.objects.filter(public=True))
+
+
+@require_safe
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(_places(), slug=slug)
+    here = visit(request, found.point)
+    judgement = _judgement(found, here.profile)
+    sections = presentation.fact_sections(found.facts.all())
+    context = {
+        **_common(here),
+        "place": found,
+        "judgement": judgement,
+        "sections": sections,
+        "common_origin": presentation.common_origin(sections),
+        "hours": _hours(found, here),
+        "distance": here.distance(LonLat.of(found.point)),
+        **_nearest_stop(found),
+        "offerings": list(found.offerings.published().select_related("organisation")),
+        "needs": found.effective_needs(),
+        "map_data": _map_data(found, here, str(judgement["word"])),
+        "origin_url": presentation.source_url(found.source, found.source_id),
+    }
+    return render(request, "portal/place.html", context)
+
+
+def _places() -> QuerySet[Place]:
+    return (
+        Place.objects.published()
+        .select_related("kind__group", "organisation")
+        .prefetch_related("needs", "kind__needs", "target_groups", "attributes", "facts", PUBLIC_CONTACTS)
+    )
+
+
+def _common(here: Visit) -> dict[str, Any]:
+    return {
+        "site": here.site,
+        "visit": here,
+        "profiles": profile_choices(here.profile, here.kept),
+        "page_address": here.site.request.build_absolute_uri(here.site.request.path),
+    }
+
+
+def _judgement(found: Place, profile: Profile) -> dict[str, Any]:
+    """Verdict for the profile: its symbol, its word and the reasons with what they rest on."""
+    answer = judged(found, profile)
+    symbol, word = verdict.words(answer.verdict, profile)
+    return {"verdict": answer.verdict, "symbol": symbol, "word": word, "reasons": answer.reasons}
+
+
+def _hours(record: Place | Offering, here: Visit) -> dict[str, Any] | None:
+    """The week with today marked and what holds now; None if no hours are stored."""
+    if not record.hours:
+        return None
+    rows = week(record.hours, monday_of(here.at), here.calendar, here.at)
+    now = state(record.hours, here.at, here.calendar)
+    days = [
+        {
+            "day": words.weekday(row.date),
+            "text": words.day(row),
+            "today": row.is_today,
+            "date": row.date,
+            "holiday": row.holiday,
+        }
+        for row in rows
+    ]
+    return {"days": days, "now": words.now(now, here.at), "state": now.state}
+
+
+def _nearest_stop(found: Place) -> dict[str, Any]:
+    """The nearest public stop within reach and how far it is; nothing for a stop itself."""
+    if found.kind.slug == "haltestelle":
+        return {}
+    stops = Place.objects.published().filter(kind__slug="haltestelle")
+    stop = stops.annotate(away=Distance("point", found.point)).order_by("away").first()
+    if stop is None or stop.away.m > STOP_WITHIN_M:
+        return {}
+    return {"stop": stop, "stop_distance": distance_text(stop.away.m)}
+
+
+def _map_data(found: Place, here: Visit, word: str) -> dict[str, Any]:
+    """The same form as on the map of the find page, with this place alone."""
+    point = LonLat.of(found.point)
+    properties = {
+        "id": f"place-{found.slug}",
+        "type": "place",
+        "name": found.name,
+        "kind": found.kind.label,
+        "group": found.kind.group.slug,
+        "icon": found.kind.icon,
+        "word": word,
+        "url": found.get_absolute_url(),
+    }
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
+        "properties": properties,
+    }
+    start = [here.start.point.lon, here.start.point.lat] if here.start else None
+    quarter = here.quarter
+    return {
+        "features": {"type": "FeatureCollection", "features": [feature]},
+        "bbox": None,
+        "start": start,
+        "quarter": {"name": quarter.name, "bbox": list(quarter.boundary.extent)} if quarter else None,
+    }
+
+
+@require_safe
+def offering(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(_offerings(), slug=slug)
+    places = list(found.places.published().select_related("kind__group"))
+    here = visit(request, places[0].point if places else found.area)
+    context = {
+        **_common(here),
+        "offering": found,
+        "places": places,
+        "channels": [Channel(way).label for way in found.how],
+        "hours": _hours(found, here),
+        "past": bool(found.valid_until and found.valid_until < here.at.date()),
+    }
+    return render(request, "portal/offering.html", context)
+
+
+def _offerings() -> QuerySet[Offering]:
+    return (
+        Offering.objects.published()
+        .select_related("organisation")
+        .prefetch_related("needs", "target_groups", "attributes", PUBLIC_CONTACTS)
+    )
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    organisations = Organisation.objects.published().select_related("parent").prefetch_related(PUBLIC_CONTACTS)
+    found = get_object_or_404(organisations, slug=slug)
+    places = list(found.places.published().select_related("kind__group"))
+    context = {
+        **_common(visit(request, places[0].point if places else None)),
+        "organisation": found,
+        "places": places,
+        "offerings": list(found.offerings.published()),
+        "parts": list(found.parts.published()),
+        "parent": found.parent if found.parent and found.parent.status == "published" else None,
+    }
+    return render(request, "portal/organisation.html", context)

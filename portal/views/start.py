@@ -1,0 +1,59 @@
+"""The start page: what do you need?"""
+
+from collections import Counter
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from actors.models import Kind, Need, Offering, Place
+from common import params
+from mapping import profiles
+from mapping.models import Quarter
+from portal import presentation
+from portal.context import Site
+from portal.views.choices import profile_choices
+
+COUNTS_KEPT_S = 300  # the order of cards may lag behind a change by five minutes
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    site = Site.asked(request)
+    needs = ordered_needs(site.quarter)
+    profile = profiles.chosen(request.GET, "profil")
+    context = {
+        "site": site,
+        "needs": needs,
+        "emergency": presentation.emergency(entry for need in needs for entry in need.emergency_numbers),
+        "profiles": profile_choices(profile),
+        "start": params.text(request.GET, "von"),
+    }
+    return render(request, "portal/start.html", context)
+
+
+def ordered_needs(quarter: Quarter | None) -> list[Need]:
+    """All needs, the ones met by most entries of the quarter first; optional ones only where something meets them."""
+    counts = _counts(quarter) if quarter else {}
+    needs = [need for need in Need.objects.all() if not need.optional or counts.get(need.slug)]
+    return sorted(needs, key=lambda need: (-counts.get(need.slug, 0), need.order))
+
+
+def _counts(quarter: Quarter) -> dict[str, int]:
+    key = f"need-counts-{settings.DATABASES['default']['NAME']}-{quarter.pk}"
+    return cache.get_or_set(key, lambda: count_by_need(quarter), COUNTS_KEPT_S) or {}
+
+
+def count_by_need(quarter: Quarter) -> dict[str, int]:
+    """Need slug → public places and offerings of the quarter that meet it. Four queries whatever the size."""
+    boundary = Quarter.objects.values_list("boundary", flat=True).get(pk=quarter.pk)
+    places = Place.objects.published().within(boundary).filter(kind__quiet=False)
+    offerings = Offering.objects.published().within(boundary)
+    counts = Counter(places.filter(needs__isnull=False).values_list("needs__slug", flat=True))
+    counts.update(offerings.values_list("needs__slug", flat=True))
+    by_kind = Counter(places.filter(needs__isnull=True).values_list("kind__slug", flat=True))
+    for kind, need in Kind.needs.through.objects.values_list("kind__slug", "need__slug"):
+        counts[need] += by_kind[kind]
+    return dict(counts)

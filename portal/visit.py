@@ -1,0 +1,71 @@
+"""What a page about one thing knows of its visitor: the quarter, the profile, where the way begins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib.gis.geos import GEOSGeometry
+from django.http import HttpRequest
+from django.utils import timezone
+
+from actors.hours import Calendar
+from common.geo import LonLat
+from mapping import profiles
+from mapping.models import Quarter
+from mapping.routing.profiles import Profile
+from portal.context import Site
+from portal.find.distance import distance_text
+from portal.find.question import Start, calendar, chosen_quarter, parse_start
+
+OPEN_EVERYWHERE = Calendar("BE")  # where no quarter is known; only its national holidays are certain
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`request` parsed once; `at` is the moment of the visit."""
+
+    site: Site
+    quarter: Quarter | None
+    profile: Profile
+    start: Start | None
+    at: datetime
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Parameters that links on the page keep beside the profile."""
+        return {**self.site.carried, **({"von": self.start.text} if self.start else {})}
+
+    @property
+    def query(self) -> str:
+        """The question of this visit for links to other records, `?…` or ''."""
+        default = self.profile == profiles.profiles().default
+        pairs = {**self.kept, **({} if default else {"profil": self.profile.slug})}
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    @property
+    def calendar(self) -> Calendar:
+        return calendar(self.quarter) if self.quarter else OPEN_EVERYWHERE
+
+    def distance(self, to: LonLat) -> str:
+        """How far it is from the start, in words; '' without a start."""
+        return distance_text(self.start.point.distance_m(to)) if self.start else ""
+
+
+def visit(request: HttpRequest, where: GEOSGeometry | None = None) -> Visit:
+    """UsageError if a parameter is wrong. A quarter in the address wins over the one that holds `where`."""
+    named = chosen_quarter(request.GET, "quartier")[0] if request.GET.get("quartier") else None
+    quarter = named or holding(where) or Quarter.objects.default()
+    return Visit(
+        site=Site(request, quarter),
+        quarter=quarter,
+        profile=profiles.chosen(request.GET, "profil"),
+        start=parse_start(request.GET, "von", quarter) if quarter else None,
+        at=timezone.now(),
+    )
+
+
+def holding(where: GEOSGeometry | None) -> Quarter | None:
+    """The first public quarter that the geometry touches."""
+    if where is None:
+        return None
+    return Quarter.objects.published().filter(boundary__intersects=where).order_by("-is_default", "pk").first()

@@ -1,0 +1,204 @@
+"""Browser tests: Debian's Chromium against the live server, with the real content security policy.
+
+Every page fails its test on a console error, an error in a script, or a request to another host.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from actors.models import Offering, Place
+from mapping.models import Quarter
+from tests import factories
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--disable-quic", "--disable-gpu", "--force-prefers-reduced-motion"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright's event loop lives in this thread; Django would refuse the database here without a word of ours.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Visitor:
+    """Opens pages of the live server and remembers what must not happen."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        self.browser, self.base = browser, base
+        self.contexts: list[BrowserContext] = []
+        self.faults: list[str] = []
+        self.requests: list[str] = []
+        self.allowed: tuple[str, ...] = ()
+
+    def page(self, width: int = 1280, height: int = 900, **options: Any) -> Page:
+        """A fresh browser window; `options` are those of Playwright's context."""
+        defaults: dict[str, Any] = {
+            "locale": "de-DE",
+            "timezone_id": "Europe/Berlin",
+            "reduced_motion": "reduce",
+            "viewport": {"width": width, "height": height},
+            "base_url": self.base,
+        }
+        context = self.browser.new_context(**defaults | options)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("request", lambda request: self._request(request.url))
+        return page
+
+    def _console(self, message: Any) -> None:
+        if message.type == "error" and not any(part in message.text for part in self.allowed):
+            self.faults.append(f"console: {message.text} ({message.location})")
+
+    def _request(self, url: str) -> None:
+        self.requests.append(url)
+        if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != urlsplit(self.base).netloc:
+            self.faults.append(f"foreign request: {url}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: Any) -> Iterator[Visitor]:
+    visitor = Visitor(browser, live_server.url)
+    yield visitor
+    visitor.close()
+    assert visitor.faults == []
+
+
+@pytest.fixture
+def town(transactional_db: None) -> "Town":
+    """A small quarter with something of everything that pages show."""
+    call_command("load_reference", verbosity=0)  # the test before has emptied all tables
+    cache.clear()
+    return Town()
+
+
+class Town:
+    """Places with facts of all three values, offerings with and without a place, one organisation."""
+
+    def __init__(self) -> None:
+        self.quarter: Quarter = factories.quarter(
+            "Lindenquartier",
+            welcome="Hier finden Sie, was in Ihrer Nähe hilft.",
+            contact_name="Quartiersbüro Lindenplatz",
+            contact_phone="0221 4710 115",
+            contact_email="quartier@lindenquartier.example",
+            is_default=True,
+        )
+        factories.address(self.quarter, "Lindenstraße", "4", (13.311, 52.586))
+        self.organisation = factories.organisation("Diakonie Lindenau", about="Wir pflegen und beraten.")
+        self.place = self._centre()
+        self.pharmacy = factories.place(
+            "Linden-Apotheke",
+            at=(13.312, 52.586),
+            phone="030 23125 101",
+            hours="Mo-Su 00:00-24:00",
+            street="Lindenplatz",
+        )
+        self.church = factories.place("Christuskirche", "kirche", at=(13.309, 52.584))
+        factories.fact(self.church, "entrance_steps", "yes", 3)
+        self.stop = factories.place("Lindenplatz", "haltestelle", at=(13.3105, 52.5852))
+        self.offering = self._lunch()
+        self.visits: Offering = factories.offering(
+            "Besuchsdienst",
+            ("gesellschaft",),
+            organisation=self.organisation,
+            area=factories.area(),
+            how=["home_visit"],
+        )
+
+    def _centre(self) -> Place:
+        centre = factories.place(
+            "Pflegestützpunkt Lindenau",
+            "pflegestuetzpunkt",
+            organisation=self.organisation,
+            street="Lindenplatz",
+            number="3",
+            postcode="13435",
+            city="Berlin",
+            phone="030 23125 100",
+            email="post@pflege.example",
+            website="https://pflege.example/beratung",
+            hours='Mo-Fr 09:00-12:00; "nach Vereinbarung"',
+            about="Wir beraten Sie kostenlos.",
+            plain="Hier hören Menschen zu.\nDas kostet nichts.",
+            languages=["de", "tr"],
+            verified_on=date(2026, 3, 3),
+            verified_by="Marlene Aufderheide",
+        )
+        factories.fact(centre, "entrance_steps", "no", surveyed_by="Marlene Aufderheide")
+        factories.fact(centre, "door_width", "yes", 95, source="osm", source_id="node/7")
+        factories.fact(centre, "lift", "unknown")
+        return centre
+
+    def _lunch(self) -> Offering:
+        return factories.offering(
+            "Mittagstisch",
+            ("essen",),
+            organisation=self.organisation,
+            places=[self.place],
+            phone="030 23125 102",
+            hours="Tu 12:00-14:00",
+            cost="donation",
+            plain="Wir essen zusammen.",
+            recognised_45a=True,
+        )
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Every public page by its name."""
+        return {
+            "start": "/",
+            "find": "/karte/?bedarf=beratung&von=Lindenstra%C3%9Fe+4&profil=rollator",
+            "find everything": "/karte/",
+            "find emergency": "/karte/?bedarf=krise",
+            "find nothing": "/karte/?q=apotheke&bedarf=demenz",
+            "print": "/karte/?bedarf=beratung&format=druck",
+            "place": self.place.get_absolute_url() + "?profil=manual_wheelchair&von=Lindenstra%C3%9Fe+4",
+            "bare place": self.church.get_absolute_url(),
+            "offering": self.offering.get_absolute_url(),
+            "offering in an area": self.visits.get_absolute_url(),
+            "organisation": self.organisation.get_absolute_url(),
+            "imprint": "/impressum/",
+            "privacy": "/datenschutz/",
+            "accessibility": "/barrierefreiheit/",
+            "wrong input": "/karte/?profil=fliegend",
+            "not there": "/orte/gibt-es-nicht/",
+            "english": "/en/karte/?bedarf=beratung",
+        }
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Violations on a page, one line each. All rules of WCAG 2.0 to 2.2 A and AA and the best practices are on."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
+        return [
+            f"{rule['id']}: {node['html'][:160]} {node['any'][:1] and node['any'][0]['message']}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return violations

@@ -12,7 +12,7 @@ FLOORS = (("config",), ("portal", "upkeep", "planning"), ("initiatives",), ("act
 HEIGHT = {room: len(FLOORS) - level for level, floor in enumerate(FLOORS) for room in floor}
 # Django's settings module finds the cluster; the cluster's own modules and the set-up scripts know nothing of the house.
 OUTSIDE = {"scripts"}
-PURE = ("mapping/routing", "mapping/osm/basemap.py", "actors/osm.py", "actors/hours")
+PURE = ("mapping/routing", "mapping/osm/basemap.py", "actors/osm", "actors/hours")
 SPEAKS = {"actors/hours/words.py"}  # the presentation module of a pure room
 
 

@@ -45,7 +45,7 @@ def met_by(**needs: object) -> Q:
     """Condition on places: they meet one of the needs that the filter (`need__in=`, `need__slug__in=`) names."""
     own = Place.needs.through.objects.filter(place=models.OuterRef("pk"))
     by_kind = Kind.needs.through.objects.filter(**needs).values("kind")
-    return Q(models.Exists(own.filter(**needs))) | (Q(kind__in=by_kind) & ~models.Exists(own))
+    return Q(models.Exists(own.filter(**needs))) | (Q(kind__in=by_kind) & Q(~models.Exists(own)))
 
 
 class Place(Published, Sourced, Reachable, Open):

@@ -1,23 +1,29 @@
-"""Tags → access facts (`actors.features`), by table. What is not surely yes, no or a plausible measure is told and left out."""
+"""Tags → access facts (`actors.features`), by table.
+
+What is not surely yes, no or a plausible measure is told and left out.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actors.features import FEATURES
 from mapping.osm.elements import Finding
-from mapping.osm.tags import count, metres, words
+from mapping.osm.tags import count, first, metres, words
 
 Tags = Mapping[str, str]
 CM_PER_M = 100
+NOTES = ("wheelchair:description:de", "wheelchair:description", "description:wheelchair")
+NOTE_LENGTH = 200
 
 
 @dataclass(frozen=True)
 class Said:
-    """`value` yes or no; `number` in the feature's unit."""
+    """`value` yes or no; `number` in the feature's unit; `note` in the mapper's words."""
 
     feature: str
     value: str
     number: float | None = None
+    note: str = ""
 
 
 Reader = Callable[[str], list[Said] | None]  # None: not understood; []: understood, says nothing
@@ -119,7 +125,9 @@ PLACES: tuple[Rule, ...] = (
     Rule(("capacity:disabled", "parking:disabled"), _disabled_parking),
     Rule(("bench", "indoor_seating"), _flag("seating", yes=("bench", "bar_table", "partial"))),
     Rule(("amenity",), lambda _raw: [Said("seating", "yes")], SITS),
-    Rule(("hearing_loop", "audio_loop", "deaf:induction_loop", "hearing_impaired:induction_loop"), _flag("hearing_loop")),
+    Rule(
+        ("hearing_loop", "audio_loop", "deaf:induction_loop", "hearing_impaired:induction_loop"), _flag("hearing_loop")
+    ),
     Rule(
         ("tactile_paving",),
         _flag("tactile_guidance", yes=("contrasted", "primitive"), no=("incorrect",), silent=("partial",)),
@@ -143,4 +151,11 @@ def facts(tags: Tags, ref: str, rules: tuple[Rule, ...] = PLACES) -> tuple[dict[
             findings.append(Finding("access-not-understood", ref, key, tags[key]))
         for one in said or ():
             found.setdefault(one.feature, one)
-    return found, findings
+    return _noted(found, tags), findings
+
+
+def _noted(found: dict[str, Said], tags: Tags) -> dict[str, Said]:
+    """What a mapper wrote about the entrance stands beside the judgement of it."""
+    note = first(tags, *NOTES)[1][:NOTE_LENGTH]
+    judged = found.get("wheelchair")
+    return found | {"wheelchair": replace(judged, note=note)} if judged and note else found

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from mapping.osm.elements import Finding
-from mapping.osm.tags import first, values
+from mapping.osm.tags import first, listed, values
 
 PHONE_KEYS = ("phone", "contact:phone", "phone:mobile", "contact:mobile", "mobile")
 WEBSITE_KEYS = ("website", "contact:website", "url")
@@ -20,11 +20,11 @@ _SEVERAL = re.compile(r"\s*[;,]\s*|\s+/\s+(?=[+0])")
 # German area codes without the leading 0, by Bundesnetzagentur: two digits, three digits; all others have four, those
 # in the east that begin with 33 to 39 sometimes five. Only used where a number was written in one piece.
 TWO_DIGITS = ("30", "40", "69", "89")
-THREE_DIGITS = frozenset(
-    "201 202 203 208 209 211 212 214 221 228 231 234 241 251 261 271 281 335 340 341 345 351 355 361 365 371 375 381 385"
-    " 391 395 421 431 441 451 461 471 481 491 511 521 531 541 551 561 571 581 591 611 621 631 641 651 661 671 681 711"
-    " 721 731 741 751 761 771 781 791 821 831 841 851 861 871 881 906 911 921 931 941 951 961 971 981 991"
-    " 800 180 900 137 700".split()
+THREE_DIGITS = listed(
+    "201 202 203 208 209 211 212 214 221 228 231 234 241 251 261 271 281 335 340 341 345 351 355 361 365 371 375 381"
+    " 385 391 395 421 431 441 451 461 471 481 491 511 521 531 541 551 561 571 581 591 611 621 631 641 651 661 671 681"
+    " 711 721 731 741 751 761 771 781 791 821 831 841 851 861 871 881 906 911 921 931 941 951 961 971 981 991 800 180"
+    " 900 137 700"
 )
 MOBILE = re.compile(r"^1[567]\d")
 EASTERN = re.compile(r"^3[3-9]")
@@ -48,8 +48,9 @@ def readable_phone(raw: str) -> str:
     if not _PHONE.match(text):
         return ""
     text = re.sub(r"^\+49\s*\(0\)", "+49 ", text)
+    text = re.sub(r"[()]", " ", text).strip()
     text = re.sub(r"^(?:\+|00)49[\s\-/]*(?:0(?=\d))?", "0", text)
-    groups = [group for group in re.split(r"[\s/().]+", text) if group]
+    groups = [group for group in re.split(r"[\s/.]+", text) if group]
     digits = re.sub(r"\D", "", text)
     if not 3 <= len(digits) <= 15:
         return ""
@@ -73,11 +74,13 @@ def _area(groups: list[str], digits: str) -> str:
     code = digits[1:]
     if code[:2] in TWO_DIGITS:
         return digits[:3]
-    if code[:3] in THREE_DIGITS or MOBILE.match(code):
+    if code[:3] in THREE_DIGITS:
         return digits[:4]
     written = re.sub(r"\D", "", groups[0])
     if 3 <= len(written) <= 6 and len(groups) > 1:
         return written
+    if MOBILE.match(code):
+        return digits[:4]
     return "" if EASTERN.match(code) else digits[:5]
 
 

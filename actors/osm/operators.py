@@ -28,7 +28,10 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|kita-?träger|pflegedienst|senioren-?(residenz|heim|zentr)|alloheim|klinik|vivantes|charité|hospital",
         ),
         ("company", r"wohnungsbau|bauverein|genossenschaft|\beg\b|sparkasse|volksbank|raiffeisen|verkehrsbetriebe"),
-        ("association", r"\be\. ?v\b\.?|\bverein\b|verband\b|\bclub\b|sportclub|turngemeinde|bürgerverein|förderverein"),
+        (
+            "association",
+            r"\be\. ?v\b\.?|\bverein\b|verband\b|\bclub\b|sportclub|turngemeinde|bürgerverein|förderverein",
+        ),
         (
             "municipality",
             r"^(stadt|gemeinde|kreis|landkreis|bezirksamt|bezirk|land|amt|hansestadt|landeshauptstadt|samtgemeinde)\b"
@@ -36,13 +39,14 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "company",
-            r"\b(gmbh|ag|kg|kgaa|ohg|ug|gbr|se|mbh|co\.)\b|verkehrsgesellschaft|stadtwerke|verkehrsverbund|deutsche (post|bahn)"
-            r"|\bdb\b|apotheken|supermarkt|markt-?discount",
+            r"\b(gmbh|ag|kg|kgaa|ohg|ug|gbr|se|mbh|co\.)\b|verkehrsgesellschaft|stadtwerke|verkehrsverbund"
+            r"|deutsche (post|bahn)|\bdb\b|apotheken|supermarkt|markt-?discount",
         ),
     )
 )
 _LEGAL = re.compile(
-    r"\b(g?gmbh|mbh|ag|kg|kgaa|ohg|ug|gbr|se|eg|e\. ?v\.?|e\. ?k\.?|co\.?|haftungsbeschränkt|gemeinnützige)(?=\W|$)|[&()]",
+    r"\b(g?gmbh|mbh|ag|kg|kgaa|ohg|ug|gbr|se|eg|e\. ?v\.?|e\. ?k\.?|co\.?|haftungsbeschränkt|gemeinnützige)(?=\W|$)"
+    r"|[&()]",
     re.IGNORECASE,
 )
 _PERSON_PART = re.compile(r"^(?:[A-ZÄÖÜÇŞĞİ][\w'’.-]*|und|von|van|de|el|al|&)$")

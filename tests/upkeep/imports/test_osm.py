@@ -1,0 +1,499 @@
+"""Import scenarios on small hand-written files: what is written, what is kept, what is told."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from actors.models import AccessFact, Organisation, Place
+from common.errors import UsageError
+from common.geo import BBox
+from common.records import Source, Status
+from mapping.models import Address, BaseFeature, LayerChange, Quarter
+from mapping.osm.tags import listed
+from tests import factories
+from tests.mapping.osm.drawing import BOX, Drawing
+from upkeep.imports.order import Order
+from upkeep.imports.osm import import_osm
+from upkeep.imports.report import Report
+from upkeep.models import ImportRun
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 3, 9, tzinfo=UTC)
+PHARMACY = {
+    "amenity": "pharmacy",
+    "name": "Nord-Apotheke",
+    "phone": "030 435001",
+    "wheelchair": "no",
+    "operator": "Nord-Apotheken GmbH",
+    "addr_street": "Lindenstraße",
+    "addr_housenumber": "4",
+    "addr_postcode": "13437",
+    "addr_city": "Berlin",
+}
+
+
+def drawing(*, version: int = 1, pharmacy: dict[str, str] | None = None, bench: bool = True) -> Drawing:
+    """A street, two houses, a pharmacy and a bench."""
+    drawn = Drawing()
+    drawn.way([(-200, 0), (200, 0)], oid=900, highway="residential", name="Lindenstraße")
+    drawn.house(0, 20, oid=901, addr_street="Lindenstraße", addr_housenumber="6", addr_postcode="13437")
+    drawn.house(40, 20, oid=902)
+    if pharmacy is not None:
+        drawn.node(0, 10, oid=1, version=version, **pharmacy)
+    if bench:
+        drawn.node(30, 5, oid=2, amenity="bench")
+    return drawn
+
+
+def run(folder: Path, drawn: Drawing | None = None, **more: Any) -> Report:
+    path = (drawn or drawing(pharmacy=PHARMACY)).save(folder, box=BOX)
+    return import_osm(Order(**{"path": path, "slug": "wittenau", "name": "Wittenau"} | more), at=AT)
+
+
+def pharmacy() -> Place:
+    return Place.objects.get(source_id="node/1")
+
+
+def test_a_file_becomes_a_quarter_with_ground_addresses_and_places(tmp_path: Path):
+    report = run(tmp_path)
+    quarter = Quarter.objects.get(slug="wittenau")
+    assert (quarter.name, quarter.land, quarter.status) == ("Wittenau", "BE", Status.PUBLISHED)
+    assert quarter.boundary.extent == pytest.approx((13.29, 52.57, 13.33, 52.60))
+    assert set(BaseFeature.objects.of(quarter).values_list("layer", "kind")) == {
+        ("street", "residential"),
+        ("building", "building"),
+    }
+    assert sorted(str(address) for address in Address.objects.of(quarter)) == ["Lindenstraße 4", "Lindenstraße 6"]
+    assert report.kinds == {"apotheke": 1, "sitzbank": 1}
+
+
+def test_a_place_keeps_where_it_comes_from(tmp_path: Path):
+    run(tmp_path)
+    place = pharmacy()
+    assert (place.source, place.source_id, place.source_version) == ("osm", "node/1", 1)
+    assert (place.licence, place.fetched_at) == ("ODbL 1.0", AT)
+    assert (place.name, place.kind.slug, place.phone, place.slug) == (
+        "Nord-Apotheke",
+        "apotheke",
+        "030 435001",
+        "nord-apotheke",
+    )
+    assert (place.street, place.number, place.postcode, place.city) == ("Lindenstraße", "4", "13437", "Berlin")
+    assert place.organisation
+    assert (place.organisation.name, place.organisation.kind) == ("Nord-Apotheken GmbH", "company")
+    assert place.organisation.source == "osm"
+
+
+def test_facts_have_source_version_and_date(tmp_path: Path):
+    run(tmp_path)
+    fact = AccessFact.objects.get(place=pharmacy(), feature="wheelchair")
+    assert (fact.value, fact.source, fact.source_id, fact.source_version) == ("no", "osm", "node/1", 1)
+    assert fact.surveyed_on
+    assert fact.surveyed_on.isoformat() == "2026-03-01"
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path):
+    first = run(tmp_path)
+    rows, tiles = snapshot(), LayerChange.objects.count()
+    second = run(tmp_path)
+    assert first.changes > 0
+    assert second.changes == 0
+    assert snapshot() == rows
+    assert LayerChange.objects.count() == tiles, "tiles would be drawn again for nothing"
+    assert ImportRun.objects.count() == 2
+
+
+def snapshot() -> list[Any]:
+    """Every row of every table that an import writes, and of their histories."""
+    tables = ["actors_place", "actors_organisation", "actors_accessfact", "mapping_quarter", "mapping_basefeature"]
+    tables += ["mapping_address", "actors_placeevent", "actors_organisationevent", "actors_accessfactevent"]
+    rows = []
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT t::text FROM {table} t ORDER BY 1")
+            rows.append((table, cursor.fetchall()))
+    assert all(found for _table, found in rows)
+    return rows
+
+
+def test_a_newer_file_updates_what_nobody_touched(tmp_path: Path):
+    run(tmp_path)
+    report = run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"phone": "030 435002", "wheelchair": "yes"}))
+    assert (pharmacy().phone, pharmacy().source_version) == ("030 435002", 2)
+    assert AccessFact.objects.get(place=pharmacy(), feature="wheelchair").value == "yes"
+    assert (report.tables["places"].changed, report.contradictions) == (1, [])
+
+
+def test_what_a_person_entered_stays_and_the_difference_is_told(tmp_path: Path):
+    run(tmp_path)
+    Place.objects.filter(source_id="node/1").update(phone="030 999")
+    report = run(
+        tmp_path, drawing(version=2, pharmacy=PHARMACY | {"phone": "030 435002", "website": "https://nord.de"})
+    )
+    assert (pharmacy().phone, pharmacy().website) == ("030 999", "https://nord.de")
+    assert [(one.source_id, one.field, one.entered, one.imported) for one in report.contradictions] == [
+        ("node/1", "Telefon", "030 999", "030 435002")
+    ]
+    again = run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"phone": "030 435002", "website": "https://nord.de"}))
+    assert again.changes == 0
+    assert len(again.contradictions) == 1
+
+
+def test_a_position_kind_or_organisation_that_a_person_chose_stays(tmp_path: Path):
+    run(tmp_path)
+    own = factories.organisation("Apotheke Nord e. K.")
+    place = pharmacy()
+    place.point, place.organisation = factories.point(13.3111, 52.5851), own
+    place.save()
+    report = run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"operator": "Süd-Apotheken GmbH"}))
+    assert (pharmacy().point.x, pharmacy().organisation) == (13.3111, own)
+    assert {one.field for one in report.contradictions} == {"Lage", "Akteur"}
+
+
+def test_words_that_a_person_chose_stay(tmp_path: Path):
+    run(tmp_path, drawing(pharmacy=PHARMACY | {"delivery": "yes"}))
+    pharmacy().attributes.clear()
+    report = run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"delivery": "yes", "phone": "030 1234"}))
+    assert not pharmacy().attributes.exists()
+    assert [one.field for one in report.contradictions] == ["Merkmale"]
+    assert pharmacy().phone == "030 1234"
+
+
+def test_words_that_nobody_touched_follow_the_file(tmp_path: Path):
+    run(tmp_path, drawing(pharmacy=PHARMACY | {"delivery": "yes"}))
+    assert [one.slug for one in pharmacy().attributes.all()] == ["lieferdienst"]
+    run(tmp_path, drawing(version=2, pharmacy=PHARMACY))
+    assert not pharmacy().attributes.exists()
+
+
+def test_an_address_is_one_entry(tmp_path: Path):
+    run(tmp_path)
+    Place.objects.filter(source_id="node/1").update(number="4a")
+    run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"addr_street": "Ahornweg", "addr_housenumber": "9"}))
+    assert (pharmacy().street, pharmacy().number) == ("Lindenstraße", "4a")
+
+
+# --- gone and back --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_gone_is_archived_and_never_deleted(tmp_path: Path):
+    run(tmp_path)
+    report = run(tmp_path, drawing(pharmacy=None))
+    assert pharmacy().status == Status.ARCHIVED
+    assert report.archived == ["Nord-Apotheke (node/1)"]
+    assert report.tables["places"].gone == 1
+    assert pharmacy().facts.count() == 2
+    assert run(tmp_path, drawing(pharmacy=None)).changes == 0
+
+
+def test_what_returns_is_published_again(tmp_path: Path):
+    run(tmp_path)
+    run(tmp_path, drawing(pharmacy=None))
+    report = run(tmp_path, drawing(version=3, pharmacy=PHARMACY))
+    assert pharmacy().status == Status.PUBLISHED
+    assert report.returned == ["Nord-Apotheke"]
+    assert Organisation.objects.get(name="Nord-Apotheken GmbH").status == Status.PUBLISHED
+    assert Place.objects.filter(source_id="node/1").count() == 1
+
+
+def test_what_a_person_archived_stays_archived(tmp_path: Path):
+    run(tmp_path)
+    Place.objects.filter(source_id="node/1").update(status=Status.ARCHIVED)
+    run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"phone": "030 1234"}))
+    run(tmp_path, drawing(pharmacy=None))
+    report = run(tmp_path, drawing(version=3, pharmacy=PHARMACY))
+    assert pharmacy().status == Status.ARCHIVED
+    assert report.returned == []
+
+
+def test_what_a_person_brought_back_stays(tmp_path: Path):
+    run(tmp_path)
+    run(tmp_path, drawing(pharmacy=None))
+    Place.objects.filter(source_id="node/1").update(status=Status.PUBLISHED)
+    assert run(tmp_path, drawing(pharmacy=None)).changes == 0
+    assert pharmacy().status == Status.PUBLISHED
+
+
+def test_the_operator_is_archived_with_its_last_place(tmp_path: Path):
+    run(tmp_path)
+    run(tmp_path, drawing(pharmacy=None))
+    assert Organisation.objects.get(name="Nord-Apotheken GmbH").status == Status.ARCHIVED
+
+
+def test_entries_of_people_and_other_quarters_are_not_archived(tmp_path: Path):
+    by_hand = factories.place("Handgemacht", at=(13.31, 52.585))
+    elsewhere = factories.place(
+        "Fern", at=(7.0, 51.0), source=Source.OSM, source_id="node/77", imported={"status": "published"}
+    )
+    other_source = factories.place("Muster", at=(13.31, 52.585), source=Source.DEMO, source_id="node/78")
+    run(tmp_path)
+    for place in (by_hand, elsewhere, other_source):
+        place.refresh_from_db()
+        assert place.status == Status.PUBLISHED
+
+
+def test_a_narrower_box_archives_nothing_outside_of_it(tmp_path: Path):
+    run(tmp_path)
+    report = run(tmp_path, bbox=BBox(13.3104, 52.58, 13.32, 52.59))
+    assert pharmacy().status == Status.PUBLISHED
+    assert report.archived == []
+
+
+# --- facts ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_fact_that_a_person_surveyed_is_never_overwritten(tmp_path: Path):
+    run(tmp_path, drawing(pharmacy={key: value for key, value in PHARMACY.items() if key != "wheelchair"}))
+    factories.fact(pharmacy(), "wheelchair", "yes")
+    report = run(tmp_path, drawing(version=2, pharmacy=PHARMACY))
+    fact = AccessFact.objects.get(place=pharmacy(), feature="wheelchair")
+    assert (fact.value, fact.source) == ("yes", "manual")
+    assert fact.imported["value"] == "no"
+    assert [(one.entered, one.imported) for one in report.contradictions] == [("ja", "nein")]
+    assert run(tmp_path, drawing(version=2, pharmacy=PHARMACY)).changes == 0
+
+
+def test_a_fact_that_the_file_no_longer_states_becomes_unknown(tmp_path: Path):
+    run(tmp_path)
+    run(tmp_path, drawing(version=2, pharmacy={key: value for key, value in PHARMACY.items() if key != "wheelchair"}))
+    fact = AccessFact.objects.get(place=pharmacy(), feature="wheelchair")
+    assert (fact.value, fact.number, fact.surveyed_on) == ("unknown", None, None)
+    assert fact.imported["value"] == "unknown"
+
+
+def test_a_fact_of_a_person_stays_when_the_file_is_silent(tmp_path: Path):
+    run(tmp_path)
+    factories.fact(pharmacy(), "hearing_loop", "yes")
+    assert run(tmp_path).changes == 0
+    assert AccessFact.objects.get(feature="hearing_loop").value == "yes"
+
+
+# --- organisations, slugs, versions ---------------------------------------------------------------------------------
+
+
+def test_an_organisation_that_a_person_entered_is_used_and_not_doubled(tmp_path: Path):
+    own = factories.organisation("Nord-Apotheken", kind="provider")
+    run(tmp_path)
+    assert pharmacy().organisation == own
+    own.refresh_from_db()
+    assert (own.name, own.kind, own.source) == ("Nord-Apotheken", "provider", "manual")
+
+
+def test_places_of_one_name_get_addresses_of_their_own(tmp_path: Path):
+    factories.place("Nord-Apotheke", slug="nord-apotheke")
+    run(tmp_path)
+    assert pharmacy().slug == "nord-apotheke-2"
+
+
+def test_a_slug_stays_when_the_name_changes(tmp_path: Path):
+    run(tmp_path)
+    run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"name": "Linden-Apotheke"}))
+    assert (pharmacy().name, pharmacy().slug) == ("Linden-Apotheke", "nord-apotheke")
+
+
+def test_an_older_file_does_not_turn_back_the_clock(tmp_path: Path):
+    run(tmp_path, drawing(version=5, pharmacy=PHARMACY | {"phone": "030 435555"}))
+    report = run(tmp_path, drawing(version=4, pharmacy=PHARMACY))
+    assert pharmacy().phone == "030 435555"
+    assert "older-version" in {one.code for one in report.findings}
+
+
+# --- quarter --------------------------------------------------------------------------------------------------------
+
+
+def test_a_boundary_that_a_person_drew_is_kept(tmp_path: Path):
+    run(tmp_path)
+    drawn = factories.area(13.30, 52.58, 13.32, 52.59)
+    Quarter.objects.update(boundary=drawn)
+    report = run(tmp_path)
+    assert Quarter.objects.get().boundary.equals(drawn)
+    assert "Grenze: wie im Quartier eingetragen." in report.assumed
+
+
+def test_a_given_box_wins_over_everything(tmp_path: Path):
+    run(tmp_path)
+    run(tmp_path, bbox=BBox(13.305, 52.58, 13.315, 52.59))
+    assert Quarter.objects.get().boundary.extent == pytest.approx((13.305, 52.58, 13.315, 52.59))
+
+
+def test_a_boundary_with_the_name_of_the_quarter_is_the_edge(tmp_path: Path):
+    drawn = drawing(pharmacy=PHARMACY)
+    ring = drawn.way([(-50, -50), (50, -50), (50, 50), (-50, 50), (-50, -50)], oid=950)
+    drawn.relation([ring], type="boundary", boundary="administrative", name="Wittenau")
+    drawn.node(300, 0, oid=9, amenity="cafe", name="Jenseits")
+    run(tmp_path, drawn)
+    assert set(Place.objects.values_list("source_id", flat=True)) == {"node/1", "node/2"}
+
+
+def test_without_quarter_and_name_both_come_from_the_file(tmp_path: Path):
+    drawn = drawing(pharmacy=PHARMACY)
+    drawn.node(0, 0, oid=12, place="suburb", name="Borsigwalde")
+    run(tmp_path, drawn, slug="", name="")
+    assert list(Quarter.objects.values_list("slug", "name")) == [("borsigwalde", "Borsigwalde")]
+    assert run(tmp_path, drawn, slug="", name="").changes == 0
+
+
+def test_the_land_is_asked_for_where_nothing_tells_it(tmp_path: Path):
+    path = tmp_path / "far.osm"
+    path.write_text(
+        '<osm version="0.6"><node id="1" version="1" lat="1" lon="1"><tag k="amenity" v="bench"/></node></osm>'
+    )
+    with pytest.raises(UsageError, match="zum Beispiel NW"):
+        import_osm(Order(path=path, name="Insel"), at=AT)
+    assert not Quarter.objects.exists()
+    import_osm(Order(path=path, name="Insel", land="HB"), at=AT)
+    assert Quarter.objects.get().land == "HB"
+
+
+@pytest.mark.parametrize("box", [BBox(-180, -90, 180, 90), BBox(5, 47, 15, 55)])
+def test_half_a_continent_is_no_quarter(tmp_path: Path, box: BBox):
+    with pytest.raises(UsageError, match="--bbox grenzt sie ein"):
+        run(tmp_path, bbox=box)
+    assert not Quarter.objects.exists()
+
+
+def test_a_stray_house_at_zero_degrees_is_told_and_changes_nothing(tmp_path: Path):
+    path = drawing(pharmacy=PHARMACY).save(tmp_path)
+    stray = '<node id="5000000" version="1" lat="0" lon="0"><tag k="addr:housenumber" v="1"/></node>'
+    path.write_text(path.read_text().replace("<way", f"{stray}<way", 1))
+    with pytest.raises(UsageError, match="--bbox grenzt sie ein"):
+        import_osm(Order(path=path, slug="wittenau", name="Wittenau"), at=AT)
+    assert import_osm(Order(path=path, name="Wittenau", bbox=BBox(13.29, 52.57, 13.33, 52.60)), at=AT).changes
+
+
+# --- one transaction ------------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_reports_the_same_and_stores_nothing(tmp_path: Path):
+    dry = run(tmp_path, dry_run=True)
+    assert not Quarter.objects.exists()
+    assert not ImportRun.objects.exists()
+    wet = run(tmp_path)
+    assert dry.tables == wet.tables
+    assert "Probelauf: nichts wurde gespeichert." in dry.text()
+
+
+def test_a_fault_in_the_middle_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("upkeep.imports.osm.facts.write", lambda *_args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(tmp_path)
+    assert not Quarter.objects.exists()
+    assert not BaseFeature.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"slug": "Wittenau!"}, "--quarter"),
+        ({"slug": "../etc"}, "--quarter"),
+        ({"slug": "x" * 200}, "--quarter"),
+        ({"land": "XX"}, "--land"),
+        ({"name": "a\x00b"}, "--name"),
+        ({"name": "x" * 500}, "--name"),
+        ({"name": "   "}, "--name"),
+    ],
+)
+def test_options_that_cannot_be_used_are_refused(tmp_path: Path, more: dict[str, str], field: str):
+    with pytest.raises(UsageError) as refusal:
+        run(tmp_path, **more)
+    assert refusal.value.field == field
+    assert not Quarter.objects.exists()
+
+
+def test_changes_are_in_the_history_with_the_file_as_reason(tmp_path: Path):
+    run(tmp_path)
+    run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"phone": "030 435002"}))
+    events = pharmacy().events.order_by("pgh_id")
+    assert [event.pgh_label for event in events] == ["insert", "update"]
+    assert {event.pgh_context.metadata["reason"] for event in events} == {"import_osm quarter.osm"}
+
+
+def test_the_run_is_remembered_with_its_report(tmp_path: Path):
+    run(tmp_path)
+    remembered = ImportRun.objects.get()
+    assert (remembered.file_name, len(remembered.sha256), remembered.source) == ("quarter.osm", 64, "osm")
+    assert remembered.report["tables"]["places"]["new"] == 2
+    assert remembered.data_until
+    assert remembered.data_until.year == 2026
+
+
+NONSENSE = (
+    "\U0001f600" * 200,
+    "<script>alert(1)</script>",
+    "%s %(x)s {0} $1",
+    "x" * 255,
+    "9" * 255,
+    "-1;NaN;1e999",
+    "'; DROP TABLE actors_place; --",
+    ";;;,,,",
+    "\u202eabc",
+    "مسجد النور",
+)
+
+
+def test_nonsense_in_every_tag_is_stored_or_left_out_and_never_a_fault(tmp_path: Path):
+    keys = listed(
+        "name operator brand phone website email opening__hours level capacity beds wheelchair step__count layer width"
+        " addr_street addr_housenumber addr_postcode addr_city access ref delivery language_de check__date lit dog"
+        " toilets_wheelchair social__facility_for admin__level"
+    )
+    drawn = drawing(pharmacy=PHARMACY)
+    for value in NONSENSE:
+        tags = dict.fromkeys(keys, value)
+        for kind in (
+            {"amenity": "cafe"},
+            {"amenity": "hospital"},
+            {"highway": "bus_stop"},
+            {"amenity": "parking_space"},
+        ):
+            drawn.node(5, 5, **tags | kind)
+        drawn.house(5, 5, **tags | {"amenity": "school", "entrance": value})
+        drawn.way([(0, 0), (9, 9)], **tags | {"highway": "footway"})
+    report = run(tmp_path, drawn)
+    assert report.kinds["mittagstisch"] == len(NONSENSE)
+    assert report.text()
+    assert run(tmp_path, drawn).changes == 0
+
+
+# --- the report -----------------------------------------------------------------------------------------------------
+
+
+def test_the_report_counts_what_has_no_kind_and_names_what_is_odd(tmp_path: Path):
+    drawn = drawing(pharmacy=PHARMACY | {"wheelchair": "yes;no"})
+    drawn.node(10, 10, amenity="pub")
+    drawn.node(11, 10, amenity="pub;casino")
+    drawn.node(12, 10, shop="gift")
+    report = run(tmp_path, drawn)
+    assert report.unmatched == {"amenity": {"pub": 2, "casino": 1}, "shop": {"gift": 1}}
+    text = report.text()
+    assert "amenity: pub 2, casino 1" in text
+    assert "node/1 wheelchair=yes;no" in text
+    assert "Bundesland angenommen: Berlin, nach den Postleitzahlen 13437" in text
+
+
+def test_long_lists_are_cut_on_screen_and_whole_in_the_database(tmp_path: Path):
+    drawn = drawing(pharmacy=PHARMACY)
+    for number in range(30):
+        drawn.node(number, 10, amenity="cafe", name=f"Café {number}", wheelchair="perhaps")
+    report = run(tmp_path, drawn)
+    assert report.text().count("wheelchair=perhaps") == 20
+    assert "… und 10 weitere" in report.text()
+    assert len(ImportRun.objects.get().report["findings"]) == 30
+
+
+def test_the_report_is_complete_in_english(tmp_path: Path):
+    report = run(tmp_path)
+    with translation.override("en"):
+        assert report.text()
+
+
+def test_progress_is_told(tmp_path: Path):
+    said: list[str] = []
+    path = drawing(pharmacy=PHARMACY).save(tmp_path, box=BOX)
+    import_osm(Order(path=path, name="Wittenau"), at=AT, say=said.append)
+    assert said[0] == "Die Datei wird gelesen …"
+    assert len(said) >= 4

@@ -1,0 +1,130 @@
+"""The demo quarter comes in whole, quickly, and leaves alone what somebody changed."""
+
+import io
+import time
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from actors.models import AccessFact, Offering, Organisation, Place
+from common.errors import UsageError
+from common.records import Status
+from common.text import fold
+from mapping.models import Address, Quarter
+from tests import factories
+from upkeep import demo
+from upkeep.demo import fact_values, load_demo, place_values
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 3, 9, tzinfo=UTC)
+
+
+def content(model: type) -> int:
+    return model.objects.filter(source="demo", source_id__startswith="content/").count()
+
+
+def test_the_demo_comes_in_whole_and_quickly():
+    started = time.monotonic()
+    load_demo(at=AT)
+    assert time.monotonic() - started < 20
+    quarter = Quarter.objects.get()
+    assert (quarter.slug, quarter.is_default, quarter.land) == ("lindenquartier", True, "HE")
+    assert quarter.welcome
+    assert quarter.contact_phone
+    assert (content(Organisation), content(Place), content(Offering)) == (30, 80, 25)
+    assert Address.objects.count() >= 900
+    assert set(AccessFact.objects.values_list("value", flat=True)) == {"yes", "no", "unknown"}
+
+
+def test_loading_again_changes_nothing():
+    load_demo(at=AT)
+    assert load_demo(at=AT).changes == 0
+
+
+def test_every_place_lies_in_the_quarter_and_has_its_address():
+    load_demo(at=AT)
+    quarter = Quarter.objects.get()
+    written = Place.objects.filter(source_id__startswith="content/")
+    assert written.within(quarter.boundary).count() == written.count()
+    assert not written.exclude(street="").filter(postcode="").exists()
+
+
+def test_nothing_stands_there_twice():
+    """Neither by name and kind, nor as a thing of the map file beside its description."""
+    load_demo(at=AT)
+    written = Place.objects.filter(source_id__startswith="content/").select_related("kind")
+    mapped = Place.objects.exclude(source_id__startswith="content/").select_related("kind")
+    names = Counter((fold(place.name), place.kind.slug) for place in written)
+    assert max(names.values()) == 1
+    assert not {(fold(place.name), place.kind.slug) for place in mapped} & set(names)
+
+
+def test_demo_data_is_never_called_openstreetmap():
+    load_demo(at=AT)
+    assert set(Place.objects.values_list("source", "licence")) == {("demo", settings.OWN_DATA_LICENCE)}
+    assert not Organisation.objects.filter(source="osm").exists()
+
+
+def test_what_somebody_changed_in_the_demo_stays():
+    load_demo(at=AT)
+    Place.objects.filter(source_id="content/haus-am-muehlbach").update(phone="0221 4710 999")
+    Offering.objects.filter(source_id="content/besuchsdienst").update(status=Status.ARCHIVED)
+    load_demo(at=AT)
+    assert Place.objects.get(source_id="content/haus-am-muehlbach").phone == "0221 4710 999"
+    assert Offering.objects.get(source_id="content/besuchsdienst").status == Status.ARCHIVED
+
+
+def test_another_default_quarter_gives_way_once_and_not_again():
+    other = factories.quarter(is_default=True)
+    load_demo(at=AT)
+    assert Quarter.objects.default().slug == "lindenquartier"
+    Quarter.objects.update(is_default=False)
+    Quarter.objects.filter(pk=other.pk).update(is_default=True)
+    load_demo(at=AT)
+    assert Quarter.objects.default() == other
+
+
+def test_if_empty_leaves_an_installation_with_a_quarter_alone():
+    factories.quarter()
+    out = io.StringIO()
+    call_command("load_demo", "--if-empty", stdout=out)
+    assert "not loaded" in out.getvalue()
+    assert not Place.objects.exists()
+
+
+def test_a_fault_in_the_content_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch):
+    written = demo.read_content()
+    broken = {**written, "places": [*written["places"], {**written["places"][0], "slug": "x", "number": "9999"}]}
+    monkeypatch.setattr(demo, "read_content", lambda: broken)
+    with pytest.raises(UsageError, match="eine Adresse, die in der Karte steht"):
+        load_demo(at=AT)
+    assert not Quarter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "number"),
+    [
+        (True, "yes", None),
+        (False, "no", None),
+        (0, "no", 0.0),
+        (3, "yes", 3.0),
+        (4.5, "yes", 4.5),
+        ("unknown", "unknown", None),
+    ],
+)
+def test_answers_of_the_content_become_three_valued_facts(said: object, value: str, number: float | None):
+    survey = {"source": "survey", True: datetime(2026, 5, 12, tzinfo=UTC).date(), "facts": {"lift": said}}
+    found = fact_values({"access": [survey]})["lift"]
+    assert (found["value"], found["number"], found["surveyed_on"]) == (value, number, "2026-05-12")
+
+
+def test_hours_that_nobody_can_read_are_refused():
+    class Spots:
+        def of(self, _entry):
+            return {}
+
+    with pytest.raises(UsageError, match="Öffnungszeiten"):
+        place_values({"name": "x", "kind": "kirche", "hours": "irgendwann"}, Spots())

@@ -1,0 +1,178 @@
+"""`manage.py import_osm`: exit codes, one sentence per fault, the whole real thing."""
+
+import gzip
+import io
+import time
+from collections import Counter
+from pathlib import Path
+
+import osmium
+import pytest
+import yaml
+from django.core.management import CommandError, call_command
+from shapely import Point, Polygon
+
+from actors.models import Place
+from actors.osm.selectors import Taxonomy
+from mapping.models import Address, BaseFeature, Quarter
+from tests.conftest import EXTRACTS, ROOT
+from tests.mapping.osm.drawing import BOX, Drawing
+from tests.mapping.osm.test_gate import BAD_FILES
+from tests.upkeep.imports.test_overpass import Server, server  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.django_db
+WITTENAU = EXTRACTS / "berlin-wittenau-miraustr.osm.pbf"
+NEUSS = EXTRACTS / "neuss-s11.osm.pbf"
+
+
+def run(*arguments: object, **options: object) -> str:
+    out = io.StringIO()
+    call_command("import_osm", *map(str, arguments), stdout=out, stderr=io.StringIO(), **options)
+    return out.getvalue()
+
+
+def refusal(*arguments: object) -> CommandError:
+    with pytest.raises(CommandError) as error:
+        run(*arguments)
+    return error.value
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    drawing = Drawing()
+    drawing.node(amenity="pharmacy", name="Nord-Apotheke", addr_postcode="13437")
+    return drawing.save(tmp_path, box=BOX)
+
+
+def test_a_file_is_imported_and_the_report_printed(small: Path):
+    report = run(small, "--quarter", "wittenau", "--name", "Wittenau")
+    assert "Import von quarter.osm in das Quartier „Wittenau“" in report
+    assert Place.objects.get().name == "Nord-Apotheke"
+
+
+def test_a_dry_run_stores_nothing(small: Path):
+    assert "Probelauf" in run(small, "--quarter", "wittenau", "--dry-run")
+    assert not Quarter.objects.exists()
+
+
+def test_a_packed_file_is_read_like_a_plain_one(small: Path, tmp_path: Path):
+    packed = tmp_path / "quarter.osm.gz"
+    packed.write_bytes(gzip.compress(small.read_bytes()))
+    run(packed, "--quarter", "wittenau")
+    assert Place.objects.count() == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.osm", "--overpass", "Schildesche"], ["a.osm", "--bbox", "1,2,3"]])
+def test_wrong_usage_has_exit_code_2(arguments: list[str]):
+    error = refusal(*arguments)
+    assert error.returncode == 2 or "--bbox" in str(error)
+
+
+@pytest.mark.parametrize("box", ["1,2,3", "13.3,52.5,13.2,52.6", "nan,1,2,3", "west,süd,ost,nord", "-181,1,2,3"])
+def test_a_box_that_is_none_is_wrong_usage(small: Path, box: str):
+    with pytest.raises(CommandError, match="West,Süd,Ost,Nord"):
+        run(small, f"--bbox={box}")
+    assert not Quarter.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "content", "says"), [row[1:] for row in BAD_FILES], ids=[row[0] for row in BAD_FILES])
+def test_a_bad_file_has_exit_code_1_and_one_sentence_and_changes_nothing(
+    tmp_path: Path, name: str, content: bytes, says: str
+):
+    path = tmp_path / name
+    path.write_bytes(content)
+    error = refusal(path, "--quarter", "wittenau", "--name", "Wittenau", "--land", "BE")
+    assert error.returncode == 1
+    assert says in str(error)
+    assert "\n" not in str(error)
+    assert not Quarter.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["Wittenau", "a b", "ä", "../x", "-", "x" * 200])
+def test_a_short_name_that_is_no_slug_is_refused(small: Path, slug: str):
+    error = refusal(small, f"--quarter={slug}")
+    assert error.returncode == 1
+    assert "Kleinbuchstaben" in str(error)
+
+
+def test_overpass_gives_the_same(server: Server, small: Path):  # noqa: F811
+    server.answer = (200, small.read_bytes(), {})
+    assert "Overpass: Wittenau, Berlin" in run("--overpass", "Wittenau, Berlin")
+    assert Quarter.objects.get().slug == "wittenau"
+    assert Place.objects.count() == 1
+
+
+def test_an_aborted_overpass_answer_is_refused(server: Server):  # noqa: F811
+    body = '<node id="1" version="1" lat="52" lon="8"/><remark>runtime error: Query timed out</remark>'
+    server.answer = (200, f'<osm version="0.6">{body}</osm>'.encode(), {})
+    error = refusal("--overpass", "Schildesche, Bielefeld")
+    assert error.returncode == 1
+    assert "Query timed out" in str(error)
+
+
+# --- the real extracts ----------------------------------------------------------------------------------------------
+
+
+def raw_kinds(path: Path, box: tuple[float, float, float, float] | None) -> Counter[str]:
+    """Counted again without our reader: raw objects, first corner only, by the selectors alone."""
+    taxonomy = Taxonomy.of(yaml.safe_load((ROOT / "fixtures" / "taxonomy.yaml").read_text(encoding="utf-8")))
+    found: Counter[str] = Counter()
+    for thing in osmium.FileProcessor(str(path)).with_locations():
+        kind = taxonomy.kind(dict(thing.tags))
+        if kind and (box is None or _inside(thing, box)):
+            found[kind.slug] += 1
+    return found
+
+
+def _inside(thing, box: tuple[float, float, float, float]) -> bool:
+    if thing.is_relation():
+        return True
+    place = thing.location if thing.is_node() else thing.nodes[0].location
+    return box[0] <= place.lon <= box[2] and box[1] <= place.lat <= box[3]
+
+
+@pytest.mark.realdata
+def test_wittenau_comes_in_whole_and_a_second_time_changes_nothing():
+    started = time.monotonic()
+    run(WITTENAU, "--quarter", "wittenau", "--name", "Wittenau")
+    assert time.monotonic() - started < 60
+    places = Counter(Place.objects.values_list("kind__slug", flat=True))
+    assert places.total() >= 385
+    assert len(places) >= 25
+    assert Address.objects.count() >= 2600
+    assert BaseFeature.objects.filter(layer="building").count() >= 3600
+    raw = raw_kinds(WITTENAU, (13.29483, 52.5764, 13.32727, 52.59377))
+    assert {kind: (places[kind], raw[kind]) for kind in raw if abs(places[kind] - raw[kind]) > 2} == {}
+    assert "\n0 Änderungen in" in run(WITTENAU, "--quarter", "wittenau", "--name", "Wittenau")
+
+
+@pytest.mark.realdata
+def test_neuss_comes_in_whole_beside_it():
+    run(WITTENAU, "--quarter", "wittenau", "--name", "Wittenau")
+    report = run(NEUSS, "--quarter", "neuss", "--name", "Neuss")
+    assert "Bundesland angenommen: Nordrhein-Westfalen" in report
+    assert Quarter.objects.count() == 2
+    assert Place.objects.published().within(Quarter.objects.get(slug="neuss").boundary).count() >= 300
+    assert "\n0 Änderungen in" in run(NEUSS, "--quarter", "neuss", "--name", "Neuss")
+    assert "\n0 Änderungen in" in run(WITTENAU, "--quarter", "wittenau", "--name", "Wittenau")
+
+
+@pytest.mark.realdata
+def test_health_places_stand_where_the_raw_objects_are():
+    run(WITTENAU, "--quarter", "wittenau", "--name", "Wittenau")
+    expected = {
+        "node/671210857": ("Annen-Apotheke", "apotheke"),
+        "node/2946405134": ("Barbara Achilles", "therapie"),
+        "node/9266867542": ("Dr. Markus Hoffmann, Gerhard Gneist", "zahnarzt"),
+        "way/4765926": ("Vivantes Humboldt-Klinikum", "krankenhaus"),
+        "way/31795318": ("KfH-Nierenzentrum", "facharzt"),
+    }
+    found = {place.source_id: place for place in Place.objects.filter(source_id__in=expected).select_related("kind")}
+    assert {key: (place.name, place.kind.slug) for key, place in found.items()} == expected
+    for thing in osmium.FileProcessor(str(WITTENAU)).with_locations():
+        key = f"{'node' if thing.is_node() else 'way'}/{thing.id}"
+        if key in found and thing.is_node():
+            assert (found[key].point.x, found[key].point.y) == pytest.approx((thing.location.lon, thing.location.lat))
+        elif key in found:
+            ground = Polygon([(node.lon, node.lat) for node in thing.nodes])
+            assert ground.contains(Point(found[key].point.x, found[key].point.y))

@@ -1,0 +1,233 @@
+"""Candidates → places. What a person touched stays; what is gone is archived; the same values write nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.gis.geos import MultiPolygon, Point
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Attribute, Kind, Organisation, Place, TargetGroup
+from actors.osm import Candidate
+from common.errors import UsageError
+from common.geo import WGS84
+from common.records import Status
+from mapping.osm.elements import Finding
+from mapping.osm.load import Counts
+from upkeep.imports.merge import Difference, Merge, three_way
+from upkeep.imports.report import Contradiction
+from upkeep.imports.slugs import Slugs
+from upkeep.imports.stamp import Stamp
+
+PLAIN = (
+    "name",
+    "street",
+    "number",
+    "postcode",
+    "city",
+    "level",
+    "phone",
+    "email",
+    "website",
+    "hours",
+    "hours_typed",
+    "capacity_value",
+    "capacity_unit",
+)
+LISTS = {"target_groups": TargetGroup, "attributes": Attribute}
+TOGETHER = (("street", "number", "postcode", "city"), ("hours", "hours_typed"), ("capacity_value", "capacity_unit"))
+SILENT = frozenset({"status", "hours_typed", "capacity_unit"})  # said by the field they belong to
+MAPPED = "^(node|way|relation)/"
+DIGITS = 7  # of a degree: one centimetre, as in OpenStreetMap
+BATCH = 500
+
+
+@dataclass
+class Outcome:
+    """Places by source id, and what happened to them."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
+    archived: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    outdated: set[str] = field(default_factory=set)
+
+
+def write(
+    candidates: Iterable[Candidate],
+    organisations: Mapping[str, Organisation],
+    *,
+    area: MultiPolygon,
+    stamp: Stamp,
+) -> Outcome:
+    """All candidates stored; imported places inside `area` that are no candidates archived."""
+    return _Writer(organisations, stamp).run({one.source_id: one for one in candidates}, area)
+
+
+class _Writer:
+    def __init__(self, organisations: Mapping[str, Organisation], stamp: Stamp) -> None:
+        self.organisations, self.stamp, self.out = organisations, stamp, Outcome()
+        self.kinds = {kind.slug: kind for kind in Kind.objects.all()}
+        self.terms = {name: {term.slug: term for term in model.objects.all()} for name, model in LISTS.items()}
+        self.by_pk = {one.pk: one for one in organisations.values()}
+        self.new: list[tuple[Place, Candidate]] = []
+        self.changed: list[Place] = []
+
+    def run(self, candidates: Mapping[str, Candidate], area: MultiPolygon) -> Outcome:
+        known = self._known(candidates, area)
+        slugs = Slugs(Place)
+        for source_id, candidate in candidates.items():
+            if source_id in known:
+                self._renew(known[source_id], candidate)
+            else:
+                self._add(candidate, slugs)
+        for source_id, place in known.items():
+            if source_id not in candidates:
+                self._gone(place)
+        self._save()
+        return self.out
+
+    def _known(self, candidates: Mapping[str, Candidate], area: MultiPolygon) -> dict[str, Place]:
+        """Imported before: those of the file, and those inside the area."""
+        own = Place.objects.filter(source=self.stamp.source, source_id__regex=MAPPED)
+        here = own.filter(Q(source_id__in=list(candidates)) | Q(point__coveredby=area))
+        found = here.select_related("kind", "organisation").prefetch_related(*LISTS).order_by("pk")
+        return {place.source_id: place for place in found}
+
+    # --- one place ------------------------------------------------------------------------------------------------
+
+    def _values(self, candidate: Candidate) -> dict[str, Any]:
+        """JSON-ready, by field name, as they are remembered in `imported`."""
+        operator = candidate.operator and self.organisations.get(candidate.operator.slug)
+        return {
+            **{name: getattr(candidate, name) for name in PLAIN},
+            "status": Status.PUBLISHED.value,
+            "kind": candidate.kind,
+            "organisation": operator.slug if operator else "",
+            "point": [round(candidate.spot.x, DIGITS), round(candidate.spot.y, DIGITS)],
+            "languages": list(candidate.languages),
+            **{name: sorted(getattr(candidate, name)) for name in LISTS},
+        }
+
+    @staticmethod
+    def _present(place: Place) -> dict[str, Any]:
+        return {
+            **{name: getattr(place, name) for name in PLAIN},
+            "status": place.status,
+            "kind": place.kind.slug,
+            "organisation": place.organisation.slug if place.organisation else "",
+            "point": [round(place.point.x, DIGITS), round(place.point.y, DIGITS)],
+            "languages": list(place.languages),
+            **{name: sorted(term.slug for term in getattr(place, name).all()) for name in LISTS},
+        }
+
+    def _add(self, candidate: Candidate, slugs: Slugs) -> None:
+        values = self._values(candidate)
+        place = Place(slug=slugs.free(candidate.name), source_id=candidate.source_id, **self.stamp.columns())
+        self._set(place, values)
+        place.imported, place.source_version = values, candidate.version
+        self.new.append((place, candidate))
+        self.out.places[candidate.source_id] = place
+        self.out.counts += Counts(new=1)
+
+    def _renew(self, place: Place, candidate: Candidate) -> None:
+        self.out.places[candidate.source_id] = place
+        if candidate.version and place.source_version and candidate.version < place.source_version:
+            self.out.findings.append(Finding("older-version", candidate.source_id))
+            self.out.outdated.add(candidate.source_id)
+            self.out.counts += Counts(unchanged=1)
+            return
+        merge = three_way(last=place.imported, now=self._present(place), new=self._values(candidate), together=TOGETHER)
+        self._tell(place, merge.kept)
+        if "status" in merge.write:
+            self.out.returned.append(place.name)
+        self._store(place, merge, candidate.version)
+
+    def _store(self, place: Place, merge: Merge, version: int | None) -> None:
+        if not merge.write and merge.imported == place.imported and version == place.source_version:
+            self.out.counts += Counts(unchanged=1)
+            return
+        self._set(place, merge.write)
+        self._set_terms(place, merge.write)
+        place.imported, place.source_version, place.licence = merge.imported, version, self.stamp.licence
+        place.fetched_at = place.updated_at = self.stamp.at
+        self.changed.append(place)
+        self.out.counts += Counts(changed=1)
+
+    def _gone(self, place: Place) -> None:
+        """Only what the import itself had published; what a person archived or brought back is theirs."""
+        if place.status != Status.PUBLISHED or place.imported.get("status") != Status.PUBLISHED:
+            return
+        place.status = Status.ARCHIVED
+        place.imported = {**place.imported, "status": Status.ARCHIVED.value}
+        place.updated_at = self.stamp.at
+        self.changed.append(place)
+        self.out.archived.append(f"{place.name} ({place.source_id})")
+        self.out.counts += Counts(gone=1)
+
+    def _set(self, place: Place, values: Mapping[str, Any]) -> None:
+        for name, value in values.items():
+            if name == "kind":
+                place.kind = self._kind(value)
+            elif name == "organisation":
+                place.organisation = next((one for one in self.organisations.values() if one.slug == value), None)
+            elif name == "point":
+                place.point = Point(*value, srid=WGS84)
+            elif name not in LISTS:
+                setattr(place, name, value)
+
+    def _kind(self, slug: str) -> Kind:
+        if slug not in self.kinds:
+            raise UsageError("Art", slug, _("eine Art der Datenbank; „manage.py load_reference“ lädt sie"))
+        return self.kinds[slug]
+
+    def _set_terms(self, place: Place, values: Mapping[str, Any]) -> None:
+        for name in LISTS:
+            if name in values:
+                getattr(place, name).set([self.terms[name][slug] for slug in values[name] if slug in self.terms[name]])
+
+    def _tell(self, place: Place, kept: Iterable[Difference]) -> None:
+        self.out.contradictions += [
+            Contradiction(place.name, place.source_id, label(one.field), shown(one.entered), shown(one.imported))
+            for one in kept
+            if one.field not in SILENT
+        ]
+
+    # --- all places -----------------------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        if self.new:
+            Place.objects.bulk_create([place for place, _candidate in self.new], batch_size=BATCH)
+        for name in LISTS:
+            self._save_terms(name)
+        if self.changed:
+            fields = (*PLAIN, "status", "kind", "organisation", "point", "languages", *STAMPED)
+            Place.objects.bulk_update(self.changed, fields, batch_size=BATCH)
+
+    def _save_terms(self, name: str) -> None:
+        """Words of new places in one statement."""
+        through = getattr(Place, name).through
+        column = LISTS[name]._meta.model_name
+        rows = [
+            through(place_id=place.pk, **{f"{column}_id": self.terms[name][slug].pk})
+            for place, candidate in self.new
+            for slug in getattr(candidate, name)
+            if slug in self.terms[name]
+        ]
+        if rows:
+            through.objects.bulk_create(rows, batch_size=BATCH)
+
+
+STAMPED = ("imported", "source_version", "licence", "fetched_at", "updated_at")
+
+
+def label(name: str) -> str:
+    """What the field is called on pages."""
+    return str(getattr(Place, name).field.verbose_name)
+
+
+def shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

@@ -1,0 +1,122 @@
+"""Which quarter an import is for: found or made, with its edge, name and Land.
+
+What the order names wins; then what is stored and was touched by a person; then what the file says.
+"""
+
+from hashlib import blake2s
+from typing import Any
+
+import shapely
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.errors import UsageError
+from common.geo import WGS84, LonLat
+from common.text import german_slug
+from mapping.models import LAENDER, Quarter
+from mapping.osm import boundaries, lands
+from mapping.osm.boundaries import Edge
+from mapping.osm.elements import Extract
+from mapping.osm.load import Counts
+from upkeep.imports.order import NAME_LENGTH, SLUG_LENGTH, Order
+
+WIDEST_M = 60_000.0
+EDGES: dict[str, Promise] = {
+    "bbox": gettext_lazy("Grenze: das angegebene Rechteck."),
+    "relation": gettext_lazy("Grenze: die Fläche dieses Namens in der Datei ({ref})."),
+    "header": gettext_lazy("Grenze angenommen: das Rechteck im Kopf der Datei (anders mit --bbox)."),
+    "hull": gettext_lazy("Grenze angenommen: die Hülle um alle Häuser der Datei (anders mit --bbox)."),
+    "kept": gettext_lazy("Grenze: wie im Quartier eingetragen."),
+}
+LANDS: dict[str, Promise] = {
+    "iso": gettext_lazy("Bundesland: {land}, nach der Kennung {evidence} in der Datei."),
+    "postcodes": gettext_lazy("Bundesland angenommen: {land}, nach den Postleitzahlen {evidence} (anders mit --land)."),
+    "town": gettext_lazy("Bundesland angenommen: {land}, nach der nächsten größeren Stadt (anders mit --land)."),
+}
+
+
+def settle(order: Order, extract: Extract) -> tuple[Quarter, Edge, Counts, list[str]]:
+    """The stored quarter, its edge, what was written, and sentences about what was assumed."""
+    known = Quarter.objects.filter(slug=order.slug).first() if order.slug else None
+    edge = _edge(order, extract, known)
+    name = order.name or (known.name if known else _name(order, extract, edge))
+    if not order.slug:
+        known = Quarter.objects.filter(slug=_slug(name)).first()
+    land, told = _land(order, extract, known, edge)
+    values = {"name": name[:NAME_LENGTH], "boundary": geos(edge.area), "land": land}
+    quarter = known or Quarter(slug=order.slug or _slug(name))
+    return quarter, edge, _save(quarter, values), [str(EDGES[edge.how]).format(ref=edge.ref), *told]
+
+
+def _slug(name: str) -> str:
+    return german_slug(name, SLUG_LENGTH)
+
+
+def _name(order: Order, extract: Extract, edge: Edge) -> str:
+    """Of the place in the middle, else of the file."""
+    return boundaries.place_name(extract.elements, edge.area) or order.path.name.partition(".")[0] or order.slug
+
+
+def _edge(order: Order, extract: Extract, known: Quarter | None) -> Edge:
+    if known and not order.bbox and _touched(known):
+        stored: Any = shapely.from_wkb(bytes(known.boundary.wkb))
+        return Edge(stored, "kept")
+    box = order.bbox
+    bbox = (box.west, box.south, box.east, box.north) if box else None
+    found = boundaries.edge(extract, bbox=bbox, name=order.name or (known.name if known else ""))
+    if found is None or not found.area.is_valid:
+        raise UsageError("Datei", order.path.name, _("eine Datei mit Objekten, die eine Lage haben"))
+    if _width_m(found) > WIDEST_M:
+        right = _("eine Gegend bis 60 Kilometer Breite; --bbox grenzt sie ein")
+        raise UsageError("Grenze", f"{_width_m(found) / 1000:.0f} km", right)
+    return found
+
+
+def _width_m(edge: Edge) -> float:
+    """Of the diagonal: one stray object must not turn a quarter into half a continent."""
+    west, south, east, north = edge.area.bounds
+    return LonLat(west, south).distance_m(LonLat(east, north))
+
+
+def _touched(quarter: Quarter) -> bool:
+    """Whether the edge is a person's: never imported, or no longer as the last import left it."""
+    last = quarter.imports.order_by("-started_at", "-pk").first()
+    return last is None or last.report.get("boundary") != fingerprint(quarter.boundary)
+
+
+def fingerprint(boundary: MultiPolygon) -> str:
+    return blake2s(bytes(boundary.wkb)).hexdigest()
+
+
+def _land(order: Order, extract: Extract, known: Quarter | None, edge: Edge) -> tuple[str, list[str]]:
+    if order.land or known:
+        return order.land or (known.land if known else ""), []
+    centre = edge.area.centroid
+    told = lands.land(extract.elements, LonLat(centre.x, centre.y))
+    if told is None:
+        raise UsageError(
+            "--land", "", _("das Kürzel des Bundeslands, zum Beispiel NW; aus der Datei geht es nicht hervor")
+        )
+    return told.land, [str(LANDS[told.how]).format(land=LAENDER[told.land], evidence=told.evidence)]
+
+
+def geos(area: shapely.MultiPolygon) -> MultiPolygon:
+    shape: Any = GEOSGeometry(memoryview(shapely.to_wkb(area)), srid=WGS84)
+    return shape
+
+
+def _save(quarter: Quarter, values: dict[str, Any]) -> Counts:
+    """Written only if something differs."""
+    created = quarter.pk is None
+    if not created and all(_same(getattr(quarter, name), value) for name, value in values.items()):
+        return Counts(unchanged=1)
+    for name, value in values.items():
+        setattr(quarter, name, value)
+    quarter.save()
+    return Counts(new=1) if created else Counts(changed=1)
+
+
+def _same(old: Any, new: Any) -> bool:
+    return fingerprint(old) == fingerprint(new) if isinstance(new, MultiPolygon) else old == new

@@ -1,0 +1,74 @@
+"""The verdict as a filter: exact, though the verdict is a function in Python and the filter runs in the database.
+
+A place's facts are written down as one line of text. There are few different lines, so each is judged once, and the
+places behind those that decide differently from „no facts at all“ are named in the filter. Nothing is stored.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BigIntegerField, F, Q, Value
+
+from actors.models import AccessFact, Place
+from actors.verdict import Fact, Facts, Judgement, Verdict, judge
+from common.access import Access
+from common.sql import OneOfMany
+from mapping.routing.profiles import Profile
+
+ACCEPTED: dict[str, frozenset[Verdict]] = {
+    "yes": frozenset({Verdict.YES}),
+    "not-no": frozenset({Verdict.YES, Verdict.PARTLY, Verdict.UNKNOWN}),
+}
+# Each different line of facts with the places that have it, in one pass over the facts.
+PLACES_BY_LINE = """
+SELECT line, array_agg(place_id) FROM (
+  SELECT place_id, string_agg(concat(feature, '=', value, '=', number), ';' ORDER BY feature) AS line
+  FROM actors_accessfact GROUP BY place_id
+) AS described GROUP BY line
+"""
+
+
+def facts_of(place: Place) -> dict[str, Fact]:
+    """The facts of a place as the verdict reads them; prefetch `facts` for lists."""
+    return {fact.feature: _fact(fact) for fact in place.facts.all()}
+
+
+def _fact(stored: AccessFact) -> Fact:
+    number = None if stored.number is None else float(stored.number)
+    return Fact(Access(stored.value), number, stored.source, stored.surveyed_on)
+
+
+def judged(place: Place, profile: Profile) -> Judgement:
+    return judge(facts_of(place), profile)
+
+
+def accepts(access: str, judgement: Judgement) -> bool:
+    return not access or judgement.verdict in ACCEPTED[access]
+
+
+def passing(access: str, profile: Profile) -> Q:
+    """Condition on places: their verdict passes the filter. Named are those with facts that speak for or against it."""
+    without_facts = accepts(access, judge({}, profile))
+    places = _places_by_line()
+    others = [line for line in places if _passes(access, line, profile) != without_facts]
+    named = _one_of([pk for line in others for pk in places[line]])
+    return ~named if without_facts else named
+
+
+def _one_of(keys: list[int]) -> Q:
+    unindexed = F("pk") + Value(0)  # else the planner walks the index once per key, for every offering anew
+    return Q(OneOfMany(unindexed, Value(keys, output_field=ArrayField(BigIntegerField()))))
+
+
+def _passes(access: str, line: str, profile: Profile) -> bool:
+    return accepts(access, judge(_read(line), profile))
+
+
+def _places_by_line() -> dict[str, list[int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES_BY_LINE)
+        return dict(cursor.fetchall())
+
+
+def _read(line: str) -> Facts:
+    parts = (entry.split("=") for entry in line.split(";"))
+    return {feature: Fact(Access(value), float(number) if number else None) for feature, value, number in parts}

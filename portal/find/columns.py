@@ -1,0 +1,67 @@
+"""The columns of tables that leave the house, one entry per column. The first nineteen are those that come back in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common.access import Access
+from portal.find.access import facts_of
+from portal.find.hits import Hit
+
+Cell = str | float | date | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """`text`: a value that spreadsheets must not take for a number."""
+
+    name: str
+    explanation: Promise
+    read: Callable[[Hit], Cell]
+    text: bool = False
+
+
+def _column(name: str, explanation: Promise, read: Callable[[Hit], Cell], *, text: bool = False) -> Column:
+    return Column(name, explanation, read, text)
+
+
+def _wheelchair(hit: Hit) -> str:
+    fact = facts_of(hit.place).get("wheelchair") if hit.place else None
+    return str(Access(fact.value if fact else Access.UNKNOWN).label)
+
+
+def _of_place(field: str) -> Callable[[Hit], Cell]:
+    return lambda hit: getattr(hit.place, field) if hit.place else ""
+
+
+COLUMNS: tuple[Column, ...] = (
+    _column("id", _("Kennung des Eintrags, bleibt immer gleich"), lambda hit: str(hit.record.uuid), text=True),
+    _column("name", _("Name des Ortes oder Titel des Angebots"), lambda hit: hit.name),
+    _column("art", _("Art des Ortes (Kürzel); leer bei Angeboten"), lambda hit: hit.kind_slug),
+    _column("bedarfe", _("Wobei das hilft (Kürzel, mit Komma)"), lambda hit: ", ".join(n.slug for n in hit.needs)),
+    _column("strasse", _("Straße"), _of_place("street")),
+    _column("hausnummer", _("Hausnummer"), _of_place("number"), text=True),
+    _column("plz", _("Postleitzahl, immer fünf Stellen"), _of_place("postcode"), text=True),
+    _column("ort", _("Stadt oder Gemeinde"), _of_place("city")),
+    _column("breite", _("Geografische Breite in Grad (WGS 84)"), lambda hit: hit.point.lat if hit.point else None),
+    _column("laenge", _("Geografische Länge in Grad (WGS 84)"), lambda hit: hit.point.lon if hit.point else None),
+    _column("telefon", _("Telefon"), lambda hit: hit.phone, text=True),
+    _column("email", _("E-Mail"), lambda hit: hit.record.email),
+    _column("web", _("Internet-Seite"), lambda hit: hit.website),
+    _column("oeffnungszeiten", _("Öffnungszeiten in der Schreibweise von OpenStreetMap"), lambda hit: hit.record.hours),
+    _column("rollstuhl", _("Mit dem Rollstuhl ohne Hilfe zugänglich: ja, nein, nicht bekannt"), _wheelchair),
+    _column("geprueft_am", _("Zuletzt geprüft am"), lambda hit: hit.verified_at),
+    _column("quelle", _("Woher die Angaben stammen"), lambda hit: hit.source_label),
+    _column("quelle_id", _("Kennung in der Quelle"), lambda hit: hit.record.source_id, text=True),
+    _column("lizenz", _("Lizenz der Angaben"), lambda hit: hit.licence),
+    _column("namensnennung", _("Wer bei einer Weitergabe zu nennen ist"), lambda hit: hit.attribution),
+    _column("typ", _("Ort oder Angebot"), lambda hit: str(_("Ort") if hit.type == "place" else _("Angebot"))),
+    _column("akteur", _("Wer das betreibt oder anbietet"), lambda hit: hit.organisation_name),
+    _column("zugang", _("Zugang für das gewählte Profil"), lambda hit: str(hit.access_word)),
+    _column("jetzt", _("Geöffnet oder nicht, zum Zeitpunkt der Abfrage"), lambda hit: hit.open_text),
+    _column("entfernung_m", _("Entfernung vom Startpunkt in Metern"), lambda hit: hit.distance_m),
+    _column("entfernung_art", _("Wie die Entfernung gemessen ist"), lambda hit: hit.distance_basis_word),
+)

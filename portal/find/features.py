@@ -1,0 +1,101 @@
+"""Hits as GeoJSON: in full for the API and the export, short for the map beside the list."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from actors.hours import OpenState
+from common.geo import BBox
+from portal.find.hits import Hit
+from portal.find.question import Find
+
+
+def collection(features: Iterable[dict[str, Any]], **members: Any) -> dict[str, Any]:
+    return {"type": "FeatureCollection", **members, "features": list(features)}
+
+
+def full(hit: Hit) -> dict[str, Any]:
+    """The promised feature of `/api/find`."""
+    return _feature(
+        hit,
+        {
+            "type": hit.type,
+            "name": hit.name,
+            "slug": hit.slug,
+            "kind": hit.kind_slug,
+            "group": hit.group_slug,
+            "needs": [need.slug for need in hit.needs],
+            "organisation": hit.organisation_name,
+            "place": hit.place_label,
+            "address": hit.address,
+            "phone": hit.phone,
+            "website": hit.website,
+            "url": hit.url,
+            "open": opening(hit.open),
+            "access": access(hit),
+            "distance_m": hit.distance_m,
+            "duration_s": hit.duration_s,
+            "distance_basis": hit.distance_basis,
+            "verified_at": hit.verified_at.isoformat() if hit.verified_at else None,
+            "source": hit.source,
+            "source_id": hit.record.source_id,
+            "licence": hit.licence,
+            "attribution": hit.attribution,
+        },
+    )
+
+
+def opening(state: OpenState) -> dict[str, Any]:
+    return {"state": str(state.state), "until": state.until.isoformat() if state.until else None}
+
+
+def access(hit: Hit) -> dict[str, Any]:
+    reasons = [str(reason.text) for reason in hit.access.reasons]
+    return {"profile": hit.find.profile.slug, "verdict": str(hit.access.verdict), "reasons": reasons}
+
+
+def _feature(hit: Hit, properties: dict[str, Any]) -> dict[str, Any]:
+    """An offering for an area has no point: its geometry is null."""
+    at = {"type": "Point", "coordinates": [round(hit.point.lon, 7), round(hit.point.lat, 7)]} if hit.point else None
+    return {"type": "Feature", "id": hit.id, "geometry": at, "properties": properties}
+
+
+def on_map(hit: Hit) -> dict[str, Any]:
+    """What a marker needs: look, spoken name, where it leads."""
+    return _feature(
+        hit,
+        {
+            "id": hit.id,
+            "type": hit.type,
+            "name": hit.name,
+            "kind": hit.kind_label,
+            "group": hit.group_slug,
+            "icon": hit.icon,
+            "word": str(hit.access_word),
+            "url": hit.url,
+        },
+    )
+
+
+def map_data(find: Find, hits: Iterable[Hit]) -> dict[str, Any]:
+    """Everything the map beside the list shows; hits without a point are in the list only."""
+    features = [on_map(hit) for hit in hits if hit.point]
+    return {
+        "features": collection(features),
+        "bbox": _bbox(find, features),
+        "start": [find.start.point.lon, find.start.point.lat] if find.start else None,
+        "quarter": {"name": find.quarter.name, "bbox": _corners(find.quarter.box)},
+    }
+
+
+def _bbox(find: Find, features: list[dict[str, Any]]) -> list[float]:
+    """The box that was asked for, else the one round all hits, else the quarter's."""
+    if find.bbox:
+        return _corners(find.bbox)
+    if not features:
+        return _corners(find.quarter.box)
+    lons, lats = zip(*(feature["geometry"]["coordinates"] for feature in features), strict=True)
+    return [min(lons), min(lats), max(lons), max(lats)]
+
+
+def _corners(box: BBox) -> list[float]:
+    return [box.west, box.south, box.east, box.north]

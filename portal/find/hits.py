@@ -1,0 +1,244 @@
+"""One hit of the result: a place or an offering with what a card, a table row or a feature says of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from django.conf import settings
+from django.db.models import F, FloatField, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from actors import hours
+from actors.hours import OpenState
+from actors.hours import words as hours_words
+from actors.models import Kind, Need, Offering, Place
+from actors.verdict import Judgement, judge, words
+from common.geo import LonLat
+from common.records import Source
+from portal.find import distance
+from portal.find.access import judged
+from portal.find.narrowing import Narrowing
+from portal.find.question import Find
+from portal.find.sources import venues
+from portal.presentation import phones
+
+HitType = Literal["place", "offering"]
+OSM_LICENCE = "ODbL 1.0"
+OSM_ATTRIBUTION = "© OpenStreetMap-Mitwirkende"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found. `place`: the place itself, or where an offering is; None if that is an area."""
+
+    find: Find
+    record: Place | Offering
+    place: Place | None
+    metres: float | None
+
+    @property
+    def type(self) -> HitType:
+        return "place" if isinstance(self.record, Place) else "offering"
+
+    @property
+    def id(self) -> str:
+        """The same in list, map and API."""
+        return f"{self.type}-{self.record.slug}"
+
+    @property
+    def name(self) -> str:
+        return self.record.name if isinstance(self.record, Place) else self.record.title
+
+    @property
+    def slug(self) -> str:
+        return str(self.record.slug)
+
+    @property
+    def url(self) -> str:
+        """The page of the hit, with the profile and start of the question."""
+        query = self.find.way_query()
+        return self.record.get_absolute_url() + (f"?{query}" if query else "")
+
+    # --- what it is ---
+
+    @property
+    def kind(self) -> Kind | None:
+        """An offering is of no kind; its place may be."""
+        return self.place.kind if self.place else None
+
+    @property
+    def kind_label(self) -> str:
+        if isinstance(self.record, Place):
+            return str(self.record.kind.label)
+        return _("Angebot")
+
+    @property
+    def kind_slug(self) -> str:
+        return self.record.kind.slug if isinstance(self.record, Place) else ""
+
+    @property
+    def group_slug(self) -> str:
+        """Colour and shape on the map: an offering stands where its place does."""
+        return self.kind.group.slug if self.kind else ""
+
+    @property
+    def icon(self) -> str:
+        if isinstance(self.record, Place):
+            return str(self.record.kind.icon)
+        return str(self.needs[0].icon) if self.needs else ""
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        if isinstance(self.record, Place):
+            return self.record.effective_needs()
+        return list(self.record.needs.all())
+
+    @property
+    def organisation_name(self) -> str:
+        return self.record.organisation.name if self.record.organisation else ""
+
+    # --- where it is and how to reach it ---
+
+    @property
+    def point(self) -> LonLat | None:
+        return LonLat.of(self.place.point) if self.place else None
+
+    @property
+    def place_label(self) -> str:
+        if isinstance(self.record, Place):
+            return ""
+        return self.place.name if self.place else _("im ganzen Quartier")
+
+    @property
+    def address(self) -> str:
+        return self.place.address if self.place else ""
+
+    @property
+    def phone(self) -> str:
+        return self.record.phone
+
+    @property
+    def phone_href(self) -> str:
+        """`tel:` address of the first number; '' without one."""
+        return next((link.href for link in phones(self.phone)), "")
+
+    @property
+    def website(self) -> str:
+        return self.record.website
+
+    @property
+    def distance_m(self) -> int | None:
+        return None if self.metres is None else round(self.metres)
+
+    @property
+    def distance_basis(self) -> distance.Basis | None:
+        return None if self.metres is None else distance.BASIS
+
+    @property
+    def distance_basis_word(self) -> str:
+        return "" if self.metres is None else distance.basis_word()
+
+    @property
+    def distance_text(self) -> str:
+        return "" if self.metres is None else distance.distance_text(self.metres)
+
+    duration_s: None = None  # no times before there are ways
+
+    # --- open, accessible ---
+
+    @cached_property
+    def open(self) -> OpenState:
+        return hours.state(self.record.hours, self.find.open_at or self.find.now, self.find.calendar)
+
+    @property
+    def open_text(self) -> str:
+        """„heute geöffnet bis 18 Uhr“; what the offering says of its times in words, if that is all there is."""
+        said = self.record.when_text if isinstance(self.record, Offering) and not self.record.hours else ""
+        return said or hours_words.now(self.open, self.find.open_at or self.find.now)
+
+    @cached_property
+    def access(self) -> Judgement:
+        return judged(self.place, self.find.profile) if self.place else judge({}, self.find.profile)
+
+    @property
+    def access_symbol(self) -> str:
+        return words(self.access.verdict, self.find.profile)[0]
+
+    @property
+    def access_word(self) -> Promise:
+        return words(self.access.verdict, self.find.profile)[1]
+
+    # --- where we know it from ---
+
+    @property
+    def verified_at(self) -> date | None:
+        return self.record.verified_on
+
+    @property
+    def source(self) -> str:
+        return self.record.source
+
+    @property
+    def source_label(self) -> str:
+        return str(Source(self.record.source).label)
+
+    @property
+    def licence(self) -> str:
+        return self.record.licence or (OSM_LICENCE if self.source == Source.OSM else settings.OWN_DATA_LICENCE)
+
+    @property
+    def attribution(self) -> str:
+        return OSM_ATTRIBUTION if self.source == Source.OSM else str(settings.OPERATOR)
+
+
+Row = tuple[str, int, int, float | None, str]
+
+
+def hits(rows: Iterable[Row], narrowing: Narrowing) -> list[Hit]:
+    """Light rows → hits in the same order, with the same number of queries for one row and for a thousand."""
+    rows = list(rows)
+    found = {
+        "place": _places([pk for type_, pk, *_rest in rows if type_ == "place"], narrowing.find),
+        "offering": _offerings([pk for type_, pk, *_rest in rows if type_ == "offering"], narrowing),
+    }
+    made = ((found[type_].get(pk), metres) for type_, pk, _rank, metres, _title in rows)
+    # a row that went away between the two queries is left out
+    return [Hit(narrowing.find, record, place, metres) for pair, metres in made if pair for record, place in [pair]]
+
+
+def _places(keys: list[int], find: Find) -> dict[int, tuple[Place, Place]]:
+    if not keys:
+        return {}
+    found = Place.objects.filter(pk__in=keys).select_related("organisation").prefetch_related("needs", "facts")
+    return {place.pk: (place, place) for place in found if _with_kind(place, find)}
+
+
+def _with_kind(place: Place, find: Find) -> bool:
+    """Give the place its kind from the vocabulary, which is in memory anyway."""
+    kind = find.vocabulary.kind_by_pk.get(place.kind_id)
+    if kind is not None:
+        place.kind = kind
+    return True
+
+
+def _offerings(keys: list[int], narrowing: Narrowing) -> dict[int, tuple[Offering, Place | None]]:
+    if not keys:
+        return {}
+    found = Offering.objects.filter(pk__in=keys).select_related("organisation").prefetch_related("needs")
+    at = _shown_places(keys, narrowing)
+    return {offering.pk: (offering, at.get(offering.pk)) for offering in found}
+
+
+def _shown_places(keys: list[int], narrowing: Narrowing) -> dict[int, Place]:
+    """The place shown with each offering: the nearest one that fits the question, else the first by name."""
+    start = narrowing.find.start
+    metres = distance.metres_to(start.point) if start else Value(0.0, output_field=FloatField())
+    at = venues(narrowing).filter(offerings__in=keys).annotate(offering=F("offerings"), metres=metres)
+    chosen: dict[int, Place] = {}
+    for place in at.order_by("metres", "name", "pk").prefetch_related("facts"):
+        _with_kind(place, narrowing.find)
+        chosen.setdefault(place.offering, place)
+    return chosen

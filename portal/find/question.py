@@ -1,0 +1,223 @@
+"""The question a visitor asks, parsed once. Everything behind it works on `Find`; nobody else reads query strings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Literal, Self
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from actors.hours import Calendar
+from actors.models import Kind, Need
+from common import params
+from common.errors import NotFound, UsageError
+from common.geo import BBox, LonLat
+from mapping import geocoding
+from mapping.models import Quarter
+from mapping.profiles import chosen as chosen_profile
+from mapping.profiles import profiles
+from mapping.routing.profiles import Profile
+from portal.find.vocabulary import Vocabulary, current
+
+AccessFilter = Literal["", "yes", "not-no"]
+ACCESS_FILTERS: tuple[AccessFilter, ...] = ("yes", "not-no")
+MINUTES_MAX = 240
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the parameters are called. `strict`: refuse what makes no sense together instead of saying so beside."""
+
+    needs: str
+    kinds: str
+    text: str
+    start: str
+    profile: str
+    minutes: str
+    open: str
+    access: str
+    bbox: str
+    quarter: str
+    strict: bool = False
+
+
+PAGE = Names("bedarf", "art", "q", "von", "profil", "minuten", "offen", "zugang", "bbox", "quartier")
+API = Names("need", "kind", "q", "near", "profile", "minutes", "open", "access", "bbox", "quarter", strict=True)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where the visitor starts. `text` is what finds it again; `notice` says what was assumed, '' if nothing."""
+
+    label: str
+    point: LonLat
+    text: str
+    notice: str = ""
+    is_address: bool = True
+
+
+@dataclass(frozen=True)
+class Find:
+    """One question. Change it with `changed`, write it down with `query`."""
+
+    quarter: Quarter
+    vocabulary: Vocabulary
+    profile: Profile
+    now: datetime
+    needs: tuple[Need, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    text: str = ""
+    start: Start | None = None
+    minutes: int | None = None
+    open_at: datetime | None = None
+    access: AccessFilter = ""
+    bbox: BBox | None = None
+    in_default_quarter: bool = True
+    carried: tuple[tuple[str, str], ...] = ()  # parameters of the page that links keep, such as the colours
+
+    def changed(self, **changes: Any) -> Self:
+        """The same question with other filters; a time limit without a start falls away."""
+        other = replace(self, **changes)
+        return replace(other, minutes=None) if other.start is None else other
+
+    def query(self, *, page: int = 1, form: str = "", **changes: Any) -> str:
+        """Canonical query string in the names of the pages, without `?`; '' if nothing is asked."""
+        other = self.changed(**changes)
+        extra = [("seite", str(page))] if page > 1 else []
+        return urlencode([*_pairs(other, PAGE), *self.carried, *extra, *([("format", form)] if form else [])], safe=",")
+
+    def api_query(self, **extra: object) -> str:
+        """The same in the names of the API."""
+        return urlencode([*_pairs(self, API), *((name, str(value)) for name, value in extra.items())], safe=",")
+
+    def way_query(self) -> str:
+        """What a page about one hit should know of the question: quarter, profile and start."""
+        return self.query(**NARROWING)
+
+    @property
+    def calendar(self) -> Calendar:
+        return calendar(self.quarter)
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """Names of the fields that narrow the result."""
+        return tuple(name for name in NARROWING if getattr(self, name) and not (name == "minutes" and not self.start))
+
+
+# Fields that narrow the result, with what each is when it narrows nothing.
+NARROWING: dict[str, Any] = {
+    "needs": (),
+    "kinds": (),
+    "text": "",
+    "minutes": None,
+    "open_at": None,
+    "access": "",
+    "bbox": None,
+}
+
+
+def calendar(quarter: Quarter) -> Calendar:
+    """The quarter's public holidays and sun."""
+    centre = quarter.centre
+    return Calendar(quarter.land, quarter.catholic_holidays, round(centre.x, 2), round(centre.y, 2))
+
+
+def _pairs(find: Find, names: Names) -> Iterator[tuple[str, str]]:
+    yield from ((names.needs, need.slug) for need in find.needs)
+    yield from ((names.kinds, kind.slug) for kind in find.kinds)
+    single = {
+        names.text: find.text,
+        names.start: find.start.text if find.start else "",
+        names.profile: "" if find.profile == profiles().default else find.profile.slug,
+        names.minutes: str(find.minutes or ""),
+        names.open: "" if find.open_at is None else "1" if find.open_at == find.now else find.open_at.isoformat(),
+        names.access: find.access,
+        names.bbox: str(find.bbox or ""),
+        names.quarter: "" if find.in_default_quarter else find.quarter.slug,
+    }
+    yield from ((name, value) for name, value in single.items() if value)
+
+
+def parse(query: QueryDict, names: Names, *, now: datetime) -> Find:
+    """Read a request. UsageError names the parameter, its value and what would be right. `now` must know its zone."""
+    words = current()
+    quarter, is_default = chosen_quarter(query, names.quarter)
+    start = parse_start(query, names.start, quarter)
+    return Find(
+        quarter=quarter,
+        vocabulary=words,
+        profile=chosen_profile(query, names.profile),
+        now=now,
+        needs=tuple(words.need_by_slug[s] for s in params.choices(query, names.needs, words.need_by_slug)),
+        kinds=tuple(words.kind_by_slug[s] for s in params.choices(query, names.kinds, words.kind_by_slug)),
+        text=params.text(query, names.text),
+        start=start,
+        minutes=_minutes(query, names, start),
+        open_at=_moment(query, names.open, now),
+        access=_access(query, names.access),
+        bbox=_bbox(query, names.bbox),
+        in_default_quarter=is_default,
+    )
+
+
+def chosen_quarter(query: QueryDict, name: str) -> tuple[Quarter, bool]:
+    """The quarter that a request names, else the default one; and whether it is that. NotFound if there is none."""
+    default = Quarter.objects.default()
+    slug = params.text(query, name)
+    if default is None:
+        raise NotFound(name, slug, _("ein Quartier. In dieser Installation ist noch keines veröffentlicht"))
+    if slug in ("", default.slug):
+        return default, True
+    named = Quarter.objects.published().filter(slug=slug).first()
+    if named is None:
+        known = ", ".join(Quarter.objects.published().values_list("slug", flat=True)[:20])
+        raise UsageError(name, slug, _("eines von: {list}").format(list=known))
+    return named, False
+
+
+def parse_start(query: QueryDict, name: str, quarter: Quarter) -> Start | None:
+    """`lon,lat`, or an address of the quarter; None if absent."""
+    text = params.text(query, name)
+    if not text:
+        return None
+    if looks_like_coordinates(text):
+        point = LonLat.parse(name, text)
+        return Start(_("Ihrem Standort"), point, str(point), is_address=False)
+    found = geocoding.locate(name, text, quarter)
+    return Start(found.label, found.point, found.label, found.notice)
+
+
+def looks_like_coordinates(text: str) -> bool:
+    """True for anything made of numbers only, also wrong ones, so that the answer speaks of coordinates."""
+    try:
+        return len([float(part) for part in text.split(",")]) > 1
+    except ValueError:
+        return False
+
+
+def _minutes(query: QueryDict, names: Names, start: Start | None) -> int | None:
+    minutes = params.integer(query, names.minutes, low=1, high=MINUTES_MAX)
+    if minutes and start is None and names.strict:
+        raise UsageError(
+            names.minutes, minutes, _("nur zusammen mit einem Startpunkt in {name}").format(name=names.start)
+        )
+    return minutes
+
+
+def _moment(query: QueryDict, name: str, now: datetime) -> datetime | None:
+    """An hour that the clocks skip becomes the real one, so that it can be written down and compared."""
+    at = params.instant(query, name, now=now)
+    return at if at in (None, now) else localtime(at.astimezone(UTC))
+
+
+def _access(query: QueryDict, name: str) -> AccessFilter:
+    wanted = params.choice(query, name, ACCESS_FILTERS, "")
+    return next((filter_ for filter_ in ACCESS_FILTERS if filter_ == wanted), "")
+
+
+def _bbox(query: QueryDict, name: str) -> BBox | None:
+    text = params.text(query, name)
+    return BBox.parse(name, text) if text else None

@@ -1,0 +1,164 @@
+"""Ask the question: one page of hits with everything a page says about them, or all of them in the same order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.find import words
+from portal.find.hits import Hit, Row, hits
+from portal.find.narrowing import Narrowing
+from portal.find.question import Find
+from portal.find.sources import SOURCES, order
+from portal.find.text import Part
+from portal.find.words import Chip
+from portal.presentation import Number
+
+PAGE_SIZE = 25
+EVERY_MAX = 20_000  # rows of one export; a quarter has a few hundred
+EVERY_STEP = 500
+ALMOST = 3
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A question that finds something: what to drop, how many that gives, the nearest of them."""
+
+    text: str
+    query: str
+    count: int
+    nearest: Hit | None
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Query strings of the neighbouring pages, None where there is none."""
+
+    previous: str | None
+    next: str | None
+    number: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """One page of what was found."""
+
+    find: Find
+    hits: list[Hit]
+    matched: int
+    limit: int
+    offset: int
+    notice: list[str]
+    emergency: list[Number]
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def advice(self) -> list[Advice]:
+        """What to drop if nothing was found; each piece asks the question once more, so it waits until it is read."""
+        return [] if self.matched else _advice(self.find, self.parts)
+
+    @cached_property
+    def sentence(self) -> str:
+        return words.sentence(self.find, self.matched)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return words.chips(self.find)
+
+    @cached_property
+    def pages(self) -> Pages:
+        number = self.offset // self.limit + 1
+        count = max(1, -(-self.matched // self.limit))
+        return Pages(
+            previous=self.find.query(page=min(number - 1, count)) if number > 1 else None,
+            next=self.find.query(page=number + 1) if number < count else None,
+            number=number,
+            count=count,
+        )
+
+
+class Answer:
+    """A question put to all sources. Counts and rows are exact."""
+
+    def __init__(self, find: Find) -> None:
+        self.narrowing = Narrowing(find)
+
+    @cached_property
+    def _tallies(self) -> list[dict[str, int]]:
+        return [dict(source.tally(self.narrowing)) for source in SOURCES]
+
+    @cached_property
+    def _open(self) -> "set[str] | None":
+        """Opening hours that are open at the wanted time; None if that does not matter."""
+        if self.narrowing.find.open_at is None:
+            return None
+        return self.narrowing.open_among({hours for tally in self._tallies for hours in tally})
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        """How many each source has."""
+        if self._open is None:
+            return [source.count(self.narrowing) for source in SOURCES]
+        return [sum(count for hours, count in tally.items() if hours in self._open) for tally in self._tallies]
+
+    @property
+    def matched(self) -> int:
+        return sum(self._counts)
+
+    def rows(self, *, offset: int, limit: int) -> list[Row]:
+        """Light rows of all sources, joined, sorted and cut by the database."""
+        if limit < 1:
+            return []
+        end = offset + limit
+        found = [
+            source.rows(self.narrowing, self._open, near=source.near(self.narrowing, self._open, end, count))[:end]
+            for source, count in zip(SOURCES, self._counts, strict=True)
+        ]
+        joined = found[0].union(*found[1:], all=True)
+        return list(joined.order_by(*order(self.narrowing))[offset:end])
+
+    def hits(self, *, offset: int, limit: int) -> list[Hit]:
+        return hits(self.rows(offset=offset, limit=limit), self.narrowing)
+
+    def page(self, *, limit: int, offset: int) -> Result:
+        find, parts = self.narrowing.find, self.narrowing.parts
+        return Result(
+            find=find,
+            hits=self.hits(offset=offset, limit=limit) if self.matched > offset else [],
+            matched=self.matched,
+            limit=limit,
+            offset=offset,
+            notice=words.notices(find, parts),
+            emergency=self.narrowing.emergency,
+            parts=parts,
+        )
+
+    def every(self, *, maximum: int) -> Iterator[Hit]:
+        """All hits in the order of the pages, at most `maximum`."""
+        rows = self.rows(offset=0, limit=maximum)
+        for at in range(0, len(rows), EVERY_STEP):
+            yield from hits(rows[at : at + EVERY_STEP], self.narrowing)
+
+
+def run(find: Find, *, limit: int = PAGE_SIZE, offset: int = 0) -> Result:
+    """One page of the answer."""
+    return Answer(find).page(limit=limit, offset=offset)
+
+
+def every(find: Find, *, maximum: int = EVERY_MAX) -> Iterator[Hit]:
+    """All hits in the order of the pages, at most `maximum`."""
+    return Answer(find).every(maximum=maximum)
+
+
+def _advice(find: Find, parts: tuple[Part, ...]) -> list[Advice]:
+    """Which single filter to drop, best first, with the nearest that then fits; all filters if no single one helps."""
+    single = [_without(drop) for drop in words.drops(find, parts)]
+    helpful = sorted((advice for advice in single if advice.count), key=lambda advice: -advice.count)
+    return helpful or [advice for advice in [_without(words.all_dropped(find))] if advice.count]
+
+
+def _without(drop: words.Drop) -> Advice:
+    answer = Answer(drop.find)
+    nearest = answer.hits(offset=0, limit=1) if answer.matched else []
+    text = words.advice_text(drop.label, answer.matched)
+    return Advice(text, drop.find.query(), answer.matched, next(iter(nearest), None))

@@ -11,6 +11,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.geo import WEB_MERCATOR, WGS84, BBox
 from common.records import GERMAN, Published, PublishedQuerySet, Source
@@ -178,7 +179,7 @@ class Address(FromMap):
     street = models.CharField(_("Straße"), max_length=120, db_collation=GERMAN)
     number = models.CharField(_("Hausnummer"), max_length=20)
     postcode = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
-    city = models.CharField(_("Ort"), max_length=80, blank=True)
+    city = models.CharField(pgettext_lazy("Adresse", "Ort"), max_length=80, blank=True)
     point = models.PointField(_("Lage"), srid=WGS84)
     mercator = models.GeneratedField(
         expression=Transform(F("point"), WEB_MERCATOR),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common import params
+from mapping.credits import Credit, of_ground
 from mapping.models import Quarter
 
 # Value in the address → value of html[data-scheme] and its name.
@@ -126,6 +127,11 @@ class Site:
     @property
     def licence(self) -> str:
         return settings.OWN_DATA_LICENCE
+
+    @cached_property
+    def credits(self) -> list[Credit]:
+        """Whom the map and the foot of the page name."""
+        return of_ground()
 
     @property
     def background(self) -> str:

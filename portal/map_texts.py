@@ -3,13 +3,16 @@
 Pages put it into the JSON script `texts`, because scripts hold neither words nor addresses of their own.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from mapping.credits import Credit
 from portal import presentation, sprite
 
 
@@ -45,14 +48,17 @@ def files() -> dict[str, Any]:
     }
 
 
-def ground() -> dict[str, str]:
+def ground(credits_: Iterable[Credit]) -> dict[str, str]:
     """The own tiles, or the raster source that the settings name instead."""
     if settings.BACKGROUND_TILES:
         return {"background": settings.BACKGROUND_TILES, "attribution": settings.BACKGROUND_ATTRIBUTION}
-    attribution = _("© OpenStreetMap-Mitwirkende")
-    link = f'<a href="https://www.openstreetmap.org/copyright">{attribution}</a>'
-    return {"url": f"{get_script_prefix()}tiles/base/{{z}}/{{x}}/{{y}}.mvt", "attribution": link}
+    attribution = format_html_join(" · ", "{}", ((_credit(credit),) for credit in credits_))
+    return {"url": f"{get_script_prefix()}tiles/base/{{z}}/{{x}}/{{y}}.mvt", "attribution": attribution}
 
 
-def map_texts() -> dict[str, Any]:
-    return {"words": words(), "files": files(), "shapes": presentation.shapes(), **ground()}
+def _credit(credit: Credit) -> str:
+    return format_html('<a href="{}">{}</a>', credit.url, credit.text) if credit.url else str(credit.text)
+
+
+def map_texts(credits_: Iterable[Credit]) -> dict[str, Any]:
+    return {"words": words(), "files": files(), "shapes": presentation.shapes(), **ground(credits_)}

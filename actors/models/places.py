@@ -12,6 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actors.models.organisations import Organisation, Reachable
 from actors.models.vocabulary import Attribute, Kind, Need, TargetGroup
@@ -60,7 +61,7 @@ class Place(Published, Sourced, Reachable, Open):
     street = models.CharField(_("Straße"), max_length=120, blank=True)
     number = models.CharField(_("Hausnummer"), max_length=20, blank=True)
     postcode = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
-    city = models.CharField(_("Ort"), max_length=80, blank=True)
+    city = models.CharField(pgettext_lazy("Adresse", "Ort"), max_length=80, blank=True)
     addition = models.CharField(_("Zusatz"), max_length=120, blank=True, help_text=_("zum Beispiel: Hinterhaus"))
     level = models.CharField(_("Stockwerk"), max_length=20, blank=True)
     needs = models.ManyToManyField(

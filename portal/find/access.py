@@ -4,6 +4,10 @@ A place's facts are written down as one line of text. There are few different li
 places behind those that decide differently from „no facts at all“ are named in the filter. Nothing is stored.
 """
 
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BigIntegerField, F, Q, Value
@@ -27,18 +31,25 @@ SELECT line, array_agg(place_id) FROM (
 """
 
 
-def facts_of(place: Place) -> dict[str, Fact]:
-    """The facts of a place as the verdict reads them; prefetch `facts` for lists."""
-    return {fact.feature: _fact(fact) for fact in place.facts.all()}
+FACT = ("value", "number", "source", "surveyed_on")
 
 
-def _fact(stored: AccessFact) -> Fact:
-    number = None if stored.number is None else float(stored.number)
-    return Fact(Access(stored.value), number, stored.source, stored.surveyed_on)
+def facts_by_place(places: Collection[int]) -> dict[int, dict[str, Fact]]:
+    """The facts of places, by key, as the verdict reads them; one query, places without facts are absent."""
+    rows = AccessFact.objects.filter(place__in=places).values_list("place_id", "feature", *FACT)
+    found: dict[int, dict[str, Fact]] = {}
+    for place, feature, *known in rows:
+        found.setdefault(place, {})[feature] = _fact(*known)
+    return found
 
 
 def judged(place: Place, profile: Profile) -> Judgement:
-    return judge(facts_of(place), profile)
+    """The verdict on one place, from its facts as loaded or prefetched."""
+    return judge({fact.feature: _fact(*(getattr(fact, name) for name in FACT)) for fact in place.facts.all()}, profile)
+
+
+def _fact(value: str, number: Decimal | None, source: str, surveyed_on: date | None) -> Fact:
+    return Fact(Access(value), None if number is None else float(number), source, surveyed_on)
 
 
 def accepts(access: str, judgement: Judgement) -> bool:

@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from common.access import Access
-from portal.find.access import facts_of
 from portal.find.hits import Hit
 
 Cell = str | float | date | None
@@ -29,7 +28,7 @@ def _column(name: str, explanation: Promise, read: Callable[[Hit], Cell], *, tex
 
 
 def _wheelchair(hit: Hit) -> str:
-    fact = facts_of(hit.place).get("wheelchair") if hit.place else None
+    fact = hit.facts.get("wheelchair")
     return str(Access(fact.value if fact else Access.UNKNOWN).label)
 
 

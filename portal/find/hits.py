@@ -15,11 +15,12 @@ from actors import hours
 from actors.hours import OpenState
 from actors.hours import words as hours_words
 from actors.models import Kind, Need, Offering, Place
-from actors.verdict import Judgement, judge, words
+from actors.models.offerings import Channel
+from actors.verdict import Facts, Judgement, judge, words
 from common.geo import LonLat
 from common.records import Source
 from portal.find import distance
-from portal.find.access import judged
+from portal.find.access import facts_by_place
 from portal.find.narrowing import Narrowing
 from portal.find.question import Find
 from portal.find.sources import venues
@@ -38,6 +39,8 @@ class Hit:
     record: Place | Offering
     place: Place | None
     metres: float | None
+    needs: list[Need]
+    facts: Facts
 
     @property
     def type(self) -> HitType:
@@ -89,12 +92,6 @@ class Hit:
         if isinstance(self.record, Place):
             return str(self.record.kind.icon)
         return str(self.needs[0].icon) if self.needs else ""
-
-    @cached_property
-    def needs(self) -> list[Need]:
-        if isinstance(self.record, Place):
-            return self.record.effective_needs()
-        return list(self.record.needs.all())
 
     @property
     def organisation_name(self) -> str:
@@ -161,7 +158,14 @@ class Hit:
 
     @cached_property
     def access(self) -> Judgement:
-        return judged(self.place, self.find.profile) if self.place else judge({}, self.find.profile)
+        return judge(self.facts, self.find.profile)
+
+    @property
+    def is_visited(self) -> bool:
+        """Whether people go there, so that its access matters: not for what comes home or over the telephone."""
+        if isinstance(self.record, Place):
+            return True
+        return self.place is not None and (not self.record.how or Channel.ON_SITE in self.record.how)
 
     @property
     def access_symbol(self) -> str:
@@ -195,50 +199,65 @@ class Hit:
 
 
 Row = tuple[str, int, int, float | None, str]
+Found = tuple[Place | Offering, Place | None, list[Need]]
+COMPUTED = ("mercator", "folded", "words", "imported")  # columns for searching and drawing, heavy to load
 
 
 def hits(rows: Iterable[Row], narrowing: Narrowing) -> list[Hit]:
     """Light rows → hits in the same order, with the same number of queries for one row and for a thousand."""
-    rows = list(rows)
+    rows, find = list(rows), narrowing.find
     found = {
-        "place": _places([pk for type_, pk, *_rest in rows if type_ == "place"], narrowing.find),
+        "place": _places([pk for type_, pk, *_rest in rows if type_ == "place"], find),
         "offering": _offerings([pk for type_, pk, *_rest in rows if type_ == "offering"], narrowing),
     }
-    made = ((found[type_].get(pk), metres) for type_, pk, _rank, metres, _title in rows)
     # a row that went away between the two queries is left out
-    return [Hit(narrowing.find, record, place, metres) for pair, metres in made if pair for record, place in [pair]]
+    kept = [(found[type_][pk], metres) for type_, pk, _rank, metres, _title in rows if pk in found[type_]]
+    facts = facts_by_place({place.pk for (_record, place, _needs), _metres in kept if place})
+    return [
+        Hit(find, record, place, metres, needs, facts.get(place.pk, {}) if place else {})
+        for (record, place, needs), metres in kept
+    ]
 
 
-def _places(keys: list[int], find: Find) -> dict[int, tuple[Place, Place]]:
+def _places(keys: list[int], find: Find) -> dict[int, Found]:
     if not keys:
         return {}
-    found = Place.objects.filter(pk__in=keys).select_related("organisation").prefetch_related("needs", "facts")
-    return {place.pk: (place, place) for place in found if _with_kind(place, find)}
+    own = _needs(Place.needs.through.objects.filter(place__in=keys).values_list("place", "need"), find)
+    found = Place.objects.filter(pk__in=keys).defer(*COMPUTED).select_related("organisation")
+    usual = {place: _with_kind(place, find) for place in found}
+    return {place.pk: (place, place, own.get(place.pk) or needs) for place, needs in usual.items()}
 
 
-def _with_kind(place: Place, find: Find) -> bool:
-    """Give the place its kind from the vocabulary, which is in memory anyway."""
-    kind = find.vocabulary.kind_by_pk.get(place.kind_id)
-    if kind is not None:
-        place.kind = kind
-    return True
+def _with_kind(place: Place, find: Find) -> list[Need]:
+    """Give the place its kind from the vocabulary, which is in memory anyway; what that kind usually meets."""
+    place.kind = find.vocabulary.kind_by_pk.get(place.kind_id) or place.kind
+    return list(place.kind.needs.all())
 
 
-def _offerings(keys: list[int], narrowing: Narrowing) -> dict[int, tuple[Offering, Place | None]]:
+def _needs(pairs: Iterable[tuple[int, int]], find: Find) -> dict[int, list[Need]]:
+    """Record → its own needs in the order of the vocabulary."""
+    own: dict[int, set[int]] = {}
+    for record, need in pairs:
+        own.setdefault(record, set()).add(need)
+    return {record: [need for need in find.vocabulary.needs if need.pk in keys] for record, keys in own.items()}
+
+
+def _offerings(keys: list[int], narrowing: Narrowing) -> dict[int, Found]:
     if not keys:
         return {}
-    found = Offering.objects.filter(pk__in=keys).select_related("organisation").prefetch_related("needs")
-    at = _shown_places(keys, narrowing)
-    return {offering.pk: (offering, at.get(offering.pk)) for offering in found}
+    pairs = Offering.needs.through.objects.filter(offering__in=keys).values_list("offering", "need")
+    needs, at = _needs(pairs, narrowing.find), _shown_places(keys, narrowing)
+    found = Offering.objects.filter(pk__in=keys).defer("folded", "words", "imported").select_related("organisation")
+    return {one.pk: (one, at.get(one.pk), needs.get(one.pk, [])) for one in found}
 
 
 def _shown_places(keys: list[int], narrowing: Narrowing) -> dict[int, Place]:
     """The place shown with each offering: the nearest one that fits the question, else the first by name."""
     start = narrowing.find.start
     metres = distance.metres_to(start.point) if start else Value(0.0, output_field=FloatField())
-    at = venues(narrowing).filter(offerings__in=keys).annotate(offering=F("offerings"), metres=metres)
+    at = venues(narrowing).defer(*COMPUTED).filter(offerings__in=keys).annotate(offering=F("offerings"), metres=metres)
     chosen: dict[int, Place] = {}
-    for place in at.order_by("metres", "name", "pk").prefetch_related("facts"):
+    for place in at.order_by("metres", "name", "pk"):
         _with_kind(place, narrowing.find)
         chosen.setdefault(place.offering, place)
     return chosen

@@ -1,6 +1,6 @@
 """Ask the question: one page of hits with everything a page says about them, or all of them in the same order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,11 +120,13 @@ class Answer:
     def hits(self, *, offset: int, limit: int) -> list[Hit]:
         return hits(self.rows(offset=offset, limit=limit), self.narrowing)
 
-    def page(self, *, limit: int, offset: int) -> Result:
+    def page(self, *, limit: int, offset: int, known: Sequence[Hit] = ()) -> Result:
+        """One page; `known` are the first hits if they were asked for already, so that nothing is fetched twice."""
         find, parts = self.narrowing.find, self.narrowing.parts
+        end = min(offset + limit, self.matched)
         return Result(
             find=find,
-            hits=self.hits(offset=offset, limit=limit) if self.matched > offset else [],
+            hits=list(known[offset:end]) if end <= len(known) else self.hits(offset=offset, limit=limit),
             matched=self.matched,
             limit=limit,
             offset=offset,

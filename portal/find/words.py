@@ -81,7 +81,7 @@ def _open(find: Find) -> str:
 
 def _when(at: datetime) -> str:
     local = localtime(at)
-    return _("am {day} um {time} Uhr").format(day=date_format(local, "j. F"), time=clock(local))
+    return _("am {day} um {time} Uhr").format(day=date_format(local, "MONTH_DAY_FORMAT"), time=clock(local))
 
 
 def _access(find: Find) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from actors.hours import monday_of, week, words
+from mapping.credits import Credit
 from portal import map_texts, presentation, qr
 from portal.find.hits import Hit
 from portal.find.question import Find
@@ -52,9 +54,9 @@ def qr_code(context: RequestContext, label: str, address: str = "") -> SafeStrin
 
 
 @register.simple_tag(name="map_texts")
-def texts_for_map() -> dict[str, Any]:
+def texts_for_map(credits_: Iterable[Credit]) -> dict[str, Any]:
     """What the map's scripts must know, for `json_script`."""
-    return map_texts.map_texts()
+    return map_texts.map_texts(credits_)
 
 
 @register.simple_tag

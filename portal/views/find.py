@@ -39,7 +39,8 @@ def _question(request: HttpRequest) -> Find:
 
 
 def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
-    result = asked.page(limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    on_map = list(asked.every(maximum=MAP_MAX))
+    result = asked.page(limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, known=on_map)
     if number > result.pages.count:
         raise UsageError("seite", number, _("eine Zahl von 1 bis {last}").format(last=result.pages.count))
     question = result.find
@@ -48,7 +49,7 @@ def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
         "find": question,
         "result": result,
         "form": form(question),
-        "map_data": map_data(question, asked.every(maximum=MAP_MAX)),
+        "map_data": map_data(question, on_map),
     }
     return render(request, "portal/find.html", context)
 

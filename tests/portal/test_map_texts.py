@@ -6,25 +6,33 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
+from mapping.credits import CREDITS, Credit
 from portal.map_texts import map_texts
+
+OSM = CREDITS["osm"]
 
 
 def test_the_map_is_told_words_files_shapes_and_tiles():
-    told = map_texts()
+    told = map_texts([OSM])
     assert set(told) == {"words", "files", "shapes", "url", "attribution"}
     assert told["url"] == "/tiles/base/{z}/{x}/{y}.mvt"
-    assert "OpenStreetMap-Mitwirkende" in told["attribution"]
+    assert told["attribution"] == f'<a href="{OSM.url}">© OpenStreetMap-Mitwirkende</a>'
     assert json.loads(json.dumps(told)) == told
 
 
+def test_several_credits_stand_side_by_side_and_are_escaped():
+    told = map_texts([Credit("Erfunden & <b>schön</b>"), OSM])
+    assert told["attribution"].startswith("Erfunden &amp; &lt;b&gt;schön&lt;/b&gt; · <a ")
+
+
 def test_every_group_has_its_own_shape():
-    shapes = map_texts()["shapes"]
+    shapes = map_texts([OSM])["shapes"]
     assert len(shapes) == len(set(shapes.values())) == 10
 
 
 @override_settings(BACKGROUND_TILES="https://tiles.example/{z}/{x}/{y}.png", BACKGROUND_ATTRIBUTION="© Amt")
 def test_a_raster_source_takes_the_place_of_the_own_tiles():
-    told = map_texts()
+    told = map_texts([OSM])
     assert told["background"] == "https://tiles.example/{z}/{x}/{y}.png"
     assert told["attribution"] == "© Amt"
     assert "url" not in told
@@ -33,6 +41,6 @@ def test_a_raster_source_takes_the_place_of_the_own_tiles():
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_words_with_gaps_keep_them_in_every_language(language: str):
     with translation.override(language):
-        words = map_texts()["words"]
+        words = map_texts([OSM])["words"]
     gaps = {"map": ["{n}"], "place": ["{name}"], "cluster": ["{n}"], "here": ["{n}"], "inView": ["{shown}", "{all}"]}
     assert all(gap in words[key] for key, names in gaps.items() for gap in names)

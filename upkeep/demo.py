@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from actors.hours import HoursError, normalise
-from actors.models import AccessFact, Kind, Offering, Organisation, Place
+from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place
 from common.access import Access
 from common.errors import UsageError
 from common.records import Source
@@ -65,6 +65,8 @@ def _introduce(quarter: Quarter, about: Entry) -> None:
     quarter.is_default, quarter.welcome_de, quarter.imprint = True, about["welcome"], about["imprint"]
     quarter.contact_name, quarter.contact_phone, quarter.contact_email = about["name"], about["phone"], about["email"]
     quarter.save()
+    for need in Need.objects.filter(slug__in=about["needs"]):
+        need.quarters.add(quarter)
 
 
 def _load_content(content: Mapping[str, Any], quarter: Quarter, stamp: Stamp, report: Report) -> None:

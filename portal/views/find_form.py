@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from actors.models import Need
 from portal.find.question import Find
 from portal.views.choices import ProfileChoice, profile_choices
 
@@ -73,9 +74,10 @@ def form(find: Find) -> Form:
 
 
 def _needs(find: Find) -> Iterable[Option]:
-    """Needs that only some quarters use appear where they are chosen."""
+    """What the quarter offers, and what was chosen all the same."""
+    offered = set(Need.objects.offered_in(find.quarter))
     for need in find.vocabulary.needs:
-        if not need.optional or need in find.needs:
+        if need in offered or need in find.needs:
             yield Option(need.slug, need.label, need in find.needs, need.icon)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from actors.models import Kind, Need, Offering, Place
@@ -35,9 +36,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def ordered_needs(quarter: Quarter | None) -> list[Need]:
-    """All needs, the ones met by most entries of the quarter first; optional ones only where something meets them."""
-    counts = _counts(quarter) if quarter else {}
-    needs = [need for need in Need.objects.all() if not need.optional or counts.get(need.slug)]
+    """The needs that a quarter offers, the ones met by most of its entries first."""
+    if quarter is None:
+        return list(Need.objects.filter(optional=False))
+    counts, needs = _counts(quarter), Need.objects.offered_in(quarter)
     return sorted(needs, key=lambda need: (-counts.get(need.slug, 0), need.order))
 
 
@@ -50,7 +52,7 @@ def count_by_need(quarter: Quarter) -> dict[str, int]:
     """Need slug → public places and offerings of the quarter that meet it. Four queries whatever the size."""
     boundary = Quarter.objects.values_list("boundary", flat=True).get(pk=quarter.pk)
     places = Place.objects.published().within(boundary).filter(kind__quiet=False)
-    offerings = Offering.objects.published().within(boundary)
+    offerings = Offering.objects.published().offered_on(localdate()).within(boundary)
     counts = Counter(places.filter(needs__isnull=False).values_list("needs__slug", flat=True))
     counts.update(offerings.values_list("needs__slug", flat=True))
     by_kind = Counter(places.filter(needs__isnull=True).values_list("kind__slug", flat=True))

@@ -72,3 +72,21 @@ def test_every_public_thing_has_a_history():
     ]
     assert own
     assert [model.__name__ for model in own if not hasattr(model, "pgh_event_model")] == []
+
+
+def test_what_is_linked_is_recorded_too():
+    place = factories.place()
+    place.needs.set(Need.objects.filter(slug__in=["essen", "geld"]))
+    place.needs.remove(Need.objects.get(slug="geld"))
+    history = apps.get_model("actors", "PlaceNeedsLinkEvent").objects.filter(place=place)
+    told = [(event.pgh_label, event.need.slug) for event in history.order_by("pgh_id")]
+    assert sorted(told[:2]) == [("insert", "essen"), ("insert", "geld")]
+    assert told[2:] == [("delete", "geld")]
+
+
+def test_every_own_link_has_a_history():
+    tracked = {model for model in apps.get_models() if hasattr(model, "pgh_event_model")}
+    linked = [field for model in tracked for field in model._meta.local_many_to_many]
+    proxied = {model._meta.concrete_model for model in tracked if model._meta.proxy}
+    assert linked
+    assert [str(field) for field in linked if field.remote_field.through not in proxied] == []

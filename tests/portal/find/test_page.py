@@ -44,7 +44,7 @@ def test_the_form_keeps_what_was_chosen(client: Client):
     assert (form.q, form.von, form.offen) == ("Haus", "Lindenstraße 4", "")
 
 
-def test_optional_needs_show_only_where_chosen(client: Client):
+def test_optional_needs_show_where_the_quarter_asks_for_them_or_a_visitor_chose_them(client: Client):
     assert "ankommen" not in [option.value for option in client.get("/karte/").context["form"].bedarf]
     assert "ankommen" in [option.value for option in client.get("/karte/?bedarf=ankommen").context["form"].bedarf]
 

@@ -17,7 +17,7 @@ def keep(model: type[Model]) -> None:
         _track(_links(model, field.remote_field.through))
 
 
-def _links(model: type[Model], through: type[Model]) -> type[Model]:
+def _links(model: type[Model], through: Any) -> type[Any]:
     """A proxy of a table of links: migrations carry triggers of declared models only."""
     meta = type("Meta", (), {"proxy": True, "app_label": model._meta.app_label})
     name = f"{through.__name__.replace('_', ' ').title().replace(' ', '')}Link"

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # From top to bottom; a package may import itself and everything below. Rooms on one line never import each other.
 FLOORS = (("config",), ("portal", "upkeep", "planning"), ("initiatives",), ("actors",), ("mapping",), ("common",))
 HEIGHT = {room: len(FLOORS) - level for level, floor in enumerate(FLOORS) for room in floor}
-# Django's settings module finds the cluster; the cluster's own modules and the set-up scripts know nothing of the house.
+# Set-up runs before anything is installed; nothing of the house may lean on it.
 OUTSIDE = {"scripts"}
 PURE = ("mapping/routing", "mapping/osm/basemap.py", "actors/osm", "actors/hours")
 SPEAKS = {"actors/hours/words.py"}  # the presentation module of a pure room

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from actors.forms import AccessFactForm, OfferingForm, PlaceForm
+from actors.forms import AccessFactForm, NeedForm, OfferingForm, PlaceForm
 from actors.models import AccessFact, Attribute, Contact, Group, Kind, Need, Offering, Organisation, Place, TargetGroup
 from common.admin import PublishedAdmin
 from mapping.admin_map import OwnMapAdmin
@@ -78,7 +78,7 @@ class OfferingAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
 
 
 class TermAdmin(TranslationAdmin):
-    list_display = ("label", "slug", "order")
+    list_display: tuple[str, ...] = ("label", "slug", "order")
     search_fields = ("label", "slug")
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -97,4 +97,10 @@ class KindAdmin(TermAdmin):
     filter_horizontal = ("needs",)
 
 
-admin.site.register((Group, Need, TargetGroup, Attribute), TermAdmin)
+@admin.register(Need)
+class NeedAdmin(TermAdmin):
+    form = NeedForm
+    filter_horizontal = ("quarters",)
+
+
+admin.site.register((Group, TargetGroup, Attribute), TermAdmin)

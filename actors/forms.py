@@ -11,6 +11,7 @@ from actors.hours import HoursError, normalise
 from actors.hours.words import explain
 from actors.models import AccessFact, Offering, Place
 from common.access import Access
+from common.records import Source
 
 
 class OpenForm(forms.ModelForm):
@@ -34,13 +35,13 @@ class OpenForm(forms.ModelForm):
 class PlaceForm(OpenForm):
     class Meta:
         model = Place
-        exclude = ("hours_typed",)
+        exclude = ("hours_typed",)  # noqa: DJ006 (the admin shows all the rest)
 
 
 class OfferingForm(OpenForm):
     class Meta:
         model = Offering
-        exclude = ("hours_typed",)
+        exclude = ("hours_typed",)  # noqa: DJ006 (the admin shows all the rest)
 
 
 class AccessFactForm(forms.ModelForm):
@@ -49,6 +50,13 @@ class AccessFactForm(forms.ModelForm):
     class Meta:
         model = AccessFact
         fields = ("feature", "value", "number", "note", "surveyed_on", "surveyed_by")
+
+    def save(self, commit: bool = True) -> AccessFact:
+        """What a person changes is theirs: pages must not give a map as its source, nor an import take it back."""
+        if self.has_changed():
+            self.instance.source, self.instance.licence = Source.MANUAL, ""
+            self.instance.source_id, self.instance.source_version = "", None
+        return super().save(commit)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -68,3 +76,20 @@ class AccessFactForm(forms.ModelForm):
         return _("„{label}“ liegt zwischen {low:g} und {high:g} {unit}.").format(
             label=feature.label, low=feature.low, high=feature.high, unit=feature.unit
         )
+
+
+class NeedForm(forms.ModelForm):
+    """Emergency numbers are shown before any result, so a list that pages cannot read must not be stored."""
+
+    def clean_emergency_numbers(self) -> list[dict[str, str]]:
+        numbers = self.cleaned_data["emergency_numbers"] or []
+        if isinstance(numbers, list) and all(map(_is_number, numbers)):
+            return numbers
+        raise ValidationError(_("Bitte eine Liste, in der jeder Eintrag „number“ und „label“ als Text hat."))
+
+
+def _is_number(entry: Any) -> bool:
+    if not isinstance(entry, dict) or not {"number", "label"} <= set(entry) <= {"number", "label", "label_en"}:
+        return False
+    texts = all(isinstance(text, str) for text in entry.values())
+    return texts and bool(entry["label"].strip()) and any(sign.isdecimal() for sign in entry["number"])

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+from django.db.models import QuerySet
+
 from actors.models import Attribute, Group, Kind, Need, TargetGroup
 from actors.models.vocabulary import Term
 
@@ -111,14 +114,18 @@ def _write_if_different(term: Any, columns: dict[str, Any]) -> bool:
 
 def _edited(model: type[Any]) -> set[int]:
     """Keys of the terms that a person has changed."""
-    events = model.pgh_event_model.objects.filter(pgh_context__metadata__has_key="user")
-    return set(events.values_list("pgh_obj_id", flat=True))
+    return set(_by_people(model.pgh_event_model).values_list("pgh_obj_id", flat=True))
+
+
+def _by_people(events: type[Any]) -> "QuerySet[Any]":
+    return events.objects.filter(pgh_context__metadata__has_key="user")
 
 
 def _default_needs(entries: Iterable[Entry]) -> None:
-    """A kind's needs from the file, unless a person has edited the kind."""
+    """A kind's needs from the file, unless a person has edited the kind or just these."""
     needs = {need.slug: need for need in Need.objects.all()}
-    edited = _edited(Kind)
+    links = apps.get_model("actors", "KindNeedsLinkEvent")
+    edited = _edited(Kind) | set(_by_people(links).values_list("kind", flat=True))
     kinds = {kind.slug: kind for kind in Kind.objects.prefetch_related("needs")}
     for entry in entries:
         kind = kinds[entry["slug"]]

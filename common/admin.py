@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -14,9 +15,9 @@ from common.records import Status
 class PublishedAdmin(admin.ModelAdmin):
     """Public things are archived, never deleted: nothing that somebody typed is lost."""
 
-    actions = ("archive", "publish")
-    list_filter = ("status",)
-    readonly_fields = ("created_at", "updated_at")
+    actions: tuple[str, ...] = ("archive", "publish")
+    list_filter: tuple[Any, ...] = ("status",)
+    readonly_fields: tuple[str, ...] = ("created_at", "updated_at")
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -30,7 +31,7 @@ class PublishedAdmin(admin.ModelAdmin):
         self._set(request, queryset, Status.PUBLISHED)
 
     def _set(self, request: HttpRequest, queryset: QuerySet[Any], status: Status) -> None:
-        count = queryset.exclude(status=status).update(status=status)
+        count = queryset.exclude(status=status).update(status=status, updated_at=timezone.now())
         text = ngettext("%(count)d Eintrag geändert.", "%(count)d Einträge geändert.", count) % {"count": count}
         self.message_user(request, text)
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from common.errors import NotFound, TooMany, UsageError, body
+from common.errors import Forbidden, NotFound, TooMany, UsageError, body
 
 log = logging.getLogger("quartierskarte.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -42,7 +42,7 @@ FORMS: tuple[tuple[str, Callable[[HttpRequest, UsageError], HttpResponse]], ...]
 
 def answer(request: HttpRequest, error: UsageError) -> HttpResponse:
     """The one error answer, in the form that fits the address."""
-    form = next(form for prefix, form in FORMS if request.path.startswith(prefix))
+    form = next(form for prefix, form in FORMS if request.path_info.startswith(prefix))
     response = form(request, error)
     if isinstance(error, TooMany):
         response["Retry-After"] = str(error.retry_after_s)
@@ -64,19 +64,34 @@ class ErrorAnswers:
         return None
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django names it)
+    """Handler for requests Django refuses to read. Asks nothing of them, because reading would fail again."""
+    error = UsageError("request", request.method, _("eine Anfrage, wie sie die Seiten dieses Dienstes stellen"))
+    form = next(form for prefix, form in FORMS if request.path_info.startswith(prefix))
+    if form is not answer_page:
+        return form(request, error)
+    return render(None, "errors/400.html", {"error": error}, status=400)
+
+
+def not_from_here(request: HttpRequest, **_why: str) -> HttpResponse:
+    """Handler for what looks sent by another site (`CSRF_FAILURE_VIEW`)."""
+    right = _("eine Eingabe auf unseren Seiten. Bitte laden Sie die Seite neu und senden Sie noch einmal")
+    return answer(request, Forbidden("request", request.method, right))
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Handler for addresses that lead nowhere."""
-    if isinstance(exception, Http404) and not request.path.startswith(("/api/", "/tiles/")):
+    if isinstance(exception, Http404) and not request.path_info.startswith(("/api/", "/tiles/")):
         return render(request, "errors/404.html", {}, status=404)
     return answer(request, NotFound("path", request.path, _("eine Adresse, die es hier gibt")))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handler for bugs: says so, shows no details, needs neither database nor context processors."""
-    if request.path.startswith("/api/"):
+    if request.path_info.startswith("/api/"):
         wording = {"code": "server-error", "title": _("Bei uns ist etwas schiefgegangen"), "detail": "", "field": ""}
         return JsonResponse(wording, status=500)
-    if request.path.startswith("/tiles/"):
+    if request.path_info.startswith("/tiles/"):
         return HttpResponse(status=500)
     return render(None, "errors/500.html", {}, status=500)
 
@@ -118,7 +133,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.POLICY)
-        if request.path.startswith(("/api/", "/tiles/")):
+        if request.path_info.startswith(("/api/", "/tiles/")):
             response.headers.setdefault("Access-Control-Allow-Origin", settings.API_ALLOW_ORIGIN)
             patch_vary_headers(response, ("Accept-Encoding",))
         return response

@@ -5,6 +5,7 @@ is found by the person who reads the log, not by the person who wrote the code.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+ORIGIN = re.compile(r"https?://[\w.*-]+(:\d+)?")
 DATABASE_SCHEMES = {"postgis", "postgres", "postgresql"}
 
 
@@ -43,6 +45,14 @@ class Environment:
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
 
+    def origins(self, name: str) -> list[str]:
+        """Comma-separated hosts such as `https://www.example.org`, and nothing that could end a header's directive."""
+        origins = self.words(name)
+        for origin in origins:
+            if not ORIGIN.fullmatch(origin):
+                raise fault(name, origin, "hosts such as https://www.example.org, separated by commas")
+        return origins
+
     def choice(self, name: str, default: str, choices: set[str]) -> str:
         value = self.text(name, default)
         if value not in choices:
@@ -56,8 +66,11 @@ def fault(name: str, value: str, right: str) -> ImproperlyConfigured:
 
 def database(address: str) -> dict[str, object]:
     """Django's connection settings for `postgis://user:password@host:port/name?host=/socket/folder`."""
-    parts = urlsplit(address)
     right = "postgis://user:password@host:port/name"
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # an IPv6 address without its bracket; nothing of it is shown, it may hold a password
+        raise fault("DATABASE_URL", "…", right) from None
     if parts.scheme not in DATABASE_SCHEMES or len(parts.path) < 2:
         raise fault("DATABASE_URL", hide_password(address), right)
     try:

@@ -113,7 +113,7 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-METRIC_SRID = env.number("METRIC_SRID", 25832, low=1024, high=998_999)
+METRIC_SRID = int(env.choice("METRIC_SRID", "25832", {"25831", "25832", "25833"}))  # the zones of Germany
 
 # --- languages, time ------------------------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
-        "frame-ancestors": env.words("FRAME_ANCESTORS") or [NONE],
+        "frame-ancestors": env.origins("FRAME_ANCESTORS") or [NONE],
     },
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -191,6 +191,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+CSRF_FAILURE_VIEW = "common.http.not_from_here"
 
 # --- the product ----------------------------------------------------------------------------------------------------
 
@@ -200,9 +202,9 @@ OPERATOR = env.text("OPERATOR") or _("Betreiberin oder Betreiber bitte eintragen
 BACKGROUND_TILES = env.text("BACKGROUND_TILES")
 BACKGROUND_ATTRIBUTION = env.text("BACKGROUND_ATTRIBUTION")
 if BACKGROUND_TILES:
-    if not BACKGROUND_ATTRIBUTION or "{z}" not in BACKGROUND_TILES:
+    if not (BACKGROUND_ATTRIBUTION and BACKGROUND_TILES.startswith("https://") and "{z}" in BACKGROUND_TILES):
         raise ImproperlyConfigured(
-            "BACKGROUND_TILES needs an address with {z}, {x}, {y} and BACKGROUND_ATTRIBUTION beside it."
+            "BACKGROUND_TILES must be an address with https://, {z}, {x}, {y}, and BACKGROUND_ATTRIBUTION beside it."
         )
     host = "/".join(BACKGROUND_TILES.split("/")[:3])
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(host)  # type: ignore[index]
@@ -225,18 +227,22 @@ SILENCED_SYSTEM_CHECKS = [
 
 # --- log ------------------------------------------------------------------------------------------------------------
 
+LOG_LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "json": {"()": "common.log.JsonLines"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},  # a logger without any handler would write to the console
+    },
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "WARNING", LOG_LEVELS)},
     "loggers": {
-        "quartierskarte": {"level": env.text("LOG_LEVEL", "INFO")},
+        "quartierskarte": {"level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
         # Addresses with query strings must not reach the log: 4xx answers are in our own request line already.
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -14,5 +14,6 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(path("", include("portal.urls")), prefix_default_language=False)
 
+handler400 = "common.http.bad_request"
 handler404 = "common.http.page_not_found"
 handler500 = "common.http.server_error"

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.gdal import GDALException
+from django.contrib.gis.geos import GEOSGeometry
 from django.forms import Media
 from django.forms.widgets import Script
 from django.http import HttpRequest, JsonResponse
@@ -17,6 +19,7 @@ from mapping.geocoding import Located, suggest
 from mapping.models import Quarter
 
 SUGGESTIONS = 8
+MERCATOR_LAT = 85.05  # degrees; beyond it the map has no place for anything
 
 
 def toolbar() -> dict[str, Any]:
@@ -96,6 +99,14 @@ class OwnMapWidget(LeafletAdminWidget):
         ]
         return super().media + Media(js=own, css={"screen": ["mapping/admin/map.css"]})
 
+    def deserialize(self, value: str) -> GEOSGeometry | None:
+        """None for what is no flat geometry in degrees, also when the form is shown again; the field refuses it."""
+        try:
+            found = super().deserialize(value)
+        except GDALException:
+            return None
+        return found if found is not None and _is_on_map(found) else None
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         return context | {"own_map": self._config(), "is_point": self.geom_type == "POINT"}
@@ -143,6 +154,13 @@ class OwnMapAdmin(LeafletGeoAdmin):
             raise Forbidden("q", "", _("eine Anmeldung, die diese Einträge sehen darf"))
         found = _addresses(params.text(request.GET, "q"))
         return JsonResponse({"addresses": found}, json_dumps_params={"ensure_ascii": False})
+
+
+def _is_on_map(shape: GEOSGeometry) -> bool:
+    if shape.empty or shape.hasz:
+        return False
+    west, south, east, north = shape.extent
+    return -180 <= west <= east <= 180 and -MERCATOR_LAT <= south <= north <= MERCATOR_LAT
 
 
 def _addresses(text: str) -> list[dict[str, Any]]:

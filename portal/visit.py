@@ -1,7 +1,7 @@
 """What a page about one thing knows of its visitor: the quarter, the profile, where the way begins."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -17,7 +17,7 @@ from portal.context import Site
 from portal.find.distance import distance_text
 from portal.find.question import Start, calendar, chosen_quarter, parse_start
 
-OPEN_EVERYWHERE = Calendar("BE")  # where no quarter is known; only its national holidays are certain
+WITHOUT_QUARTER = Calendar("BE")  # any Land: only the holidays of all Länder are certain where no quarter is known
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,13 @@ class Visit:
         return f"?{urlencode(pairs)}" if pairs else ""
 
     @property
+    def today(self) -> date:
+        """The day on the calendar of the quarter, not that of Greenwich."""
+        return timezone.localdate(self.at)
+
+    @property
     def calendar(self) -> Calendar:
-        return calendar(self.quarter) if self.quarter else OPEN_EVERYWHERE
+        return calendar(self.quarter) if self.quarter else WITHOUT_QUARTER
 
     def distance(self, to: LonLat) -> str:
         """How far it is from the start, in words; '' without a start."""

@@ -182,6 +182,8 @@ def collect_static(report: Report) -> str:
     """Anew when a file of ours, a package or the settings changed."""
     sources = [*sorted(_inside("static", "*")), facts.NODE_MODULES / ".stamp", facts.ENVIRONMENT / "app.txt.stamp"]
     sources += [facts.PROJECT / "config" / "settings.py", facts.PROJECT / "common" / "static.py"]
+    sources += [facts.PROJECT / "portal" / "sprite.py", facts.PROJECT / "fixtures" / "taxonomy.yaml"]
+    sources += sorted(_inside("icons", "*.svg"))
     target = facts.VAR / "static"
     if is_stamped(target / ".stamp", value := digest(sources)):
         return UNCHANGED

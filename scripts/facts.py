@@ -25,9 +25,13 @@ GUNICORN = (
     "--threads=4",
     # gunicorn would otherwise open a control socket in the home directory of whoever started it.
     "--no-control-socket",
+    # All workers run the code that was there at the start, also those that are started later.
+    "--preload",
     "--max-requests=2000",
     "--max-requests-jitter=200",
     "--timeout=60",
+    # gunicorn's own one writes the address of a visitor whose request it cannot read, and what was asked for.
+    "--logger-class=common.server_log.ServerLog",
 )
 
 # What brings a database to the present code, in this order; every line may be run again at any time.

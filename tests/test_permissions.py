@@ -43,7 +43,12 @@ ADMIN: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "admin:mapping_address_changelist": ({}, (302, 403, 200)),
     "admin:upkeep_importrun_changelist": ({}, (302, 403, 200)),
     "admin:initiatives_programme_changelist": ({}, (302, 403, 200)),
+    "admin:actors_place_addresses": ({}, (302, 403, 200)),
+    "admin:actors_offering_addresses": ({}, (302, 403, 200)),
+    "admin:mapping_quarter_addresses": ({}, (302, 403, 200)),
 }
+FROM_DJANGO = ("add", "autocomplete", "change", "changelist", "delete", "history", "index", "login", "logout", "jsi18n")
+FROM_DJANGO += ("app_list", "password_change", "password_change_done", "view_on_site", "auth_user_password_change")
 
 
 def names(patterns=None, prefix: str = "") -> Iterator[str]:
@@ -75,9 +80,17 @@ def clients(db) -> dict[str, Client]:
     return clients
 
 
+def of_django(name: str) -> bool:
+    """Pages that every admin has; addresses without a name lead on to others."""
+    last = name.removeprefix("admin:")
+    return last in FROM_DJANGO or last.rpartition("_")[2] in FROM_DJANGO or not last.isidentifier()
+
+
 def test_every_address_has_its_row():
-    missing = {name for name in names() if not name.startswith("admin:")} - set(TABLE)
-    assert not missing, f"tell in TABLE who may see {sorted(missing)}"
+    missing = (
+        {name for name in names() if not (name.startswith("admin:") and of_django(name))} - set(TABLE) - set(ADMIN)
+    )
+    assert not missing, f"tell in TABLE or ADMIN who may see {sorted(missing)}"
 
 
 def test_the_table_names_only_addresses_that_exist():

@@ -1,5 +1,6 @@
 """Offerings: a service that people can use, with or without a place."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.gis.db import models
@@ -40,6 +41,11 @@ class OfferingQuerySet(PublishedQuerySet):
         """Offerings at a public place inside the area, or for an area that touches it."""
         at_place = Place.objects.published().filter(offerings=OuterRef("pk"), point__coveredby=area)
         return self.filter(Exists(at_place) | Q(area__intersects=area))
+
+    def offered_on(self, day: date) -> Self:
+        """Begun and not over; an end that is not known is none."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
     def meeting(self, needs: "list[str]") -> Self:
         chosen = Offering.needs.through.objects.filter(offering=OuterRef("pk"), need__slug__in=needs)

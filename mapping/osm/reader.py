@@ -32,7 +32,7 @@ def read(path: Path, *, max_mb: int, frame: Bounds | None = None, progress: Prog
     form = admit(path, max_mb=max_mb)
     try:
         extract = _Collector(path, progress, frame).collect(osmium.io.File(str(path), form))
-    except (RuntimeError, ValueError, OverflowError, IndexError) as error:
+    except (RuntimeError, ValueError, OverflowError, IndexError, osmium.InvalidLocationError) as error:
         raise _refusal(path, clean(str(error))) from None
     if not extract.elements:
         raise refuse(path, NO_OBJECTS)

@@ -13,6 +13,7 @@ from actors.hours import monday_of, state, week, words
 from actors.models import Contact, Offering, Organisation, Place
 from actors.models.offerings import Channel
 from common.geo import LonLat
+from common.records import Status
 from mapping.routing.profiles import Profile
 from portal import presentation
 from portal.find.access import judged
@@ -39,7 +40,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "hours": _hours(found, here),
         "distance": here.distance(LonLat.of(found.point)),
         **_nearest_stop(found),
-        "offerings": list(found.offerings.published().select_related("organisation")),
+        "offerings": list(found.offerings.published().offered_on(here.today).select_related("organisation")),
         "needs": found.effective_needs(),
         "map_data": _map_data(found, here, str(judgement["word"])),
         "origin_url": presentation.source_url(found.source, found.source_id),
@@ -140,7 +141,7 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
         "places": places,
         "channels": [Channel(way).label for way in found.how],
         "hours": _hours(found, here),
-        "past": bool(found.valid_until and found.valid_until < here.at.date()),
+        "past": bool(found.valid_until and found.valid_until < here.today),
     }
     return render(request, "portal/offering.html", context)
 
@@ -158,12 +159,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     organisations = Organisation.objects.published().select_related("parent").prefetch_related(PUBLIC_CONTACTS)
     found = get_object_or_404(organisations, slug=slug)
     places = list(found.places.published().select_related("kind__group"))
+    here = visit(request, places[0].point if places else None)
     context = {
-        **_common(visit(request, places[0].point if places else None)),
+        **_common(here),
         "organisation": found,
         "places": places,
-        "offerings": list(found.offerings.published()),
+        "offerings": list(found.offerings.published().offered_on(here.today)),
         "parts": list(found.parts.published()),
-        "parent": found.parent if found.parent and found.parent.status == "published" else None,
+        "parent": found.parent if found.parent and found.parent.status == Status.PUBLISHED else None,
     }
     return render(request, "portal/organisation.html", context)

@@ -11,6 +11,7 @@ from common.records import Status
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+YESTERDAY, TODAY, TOMORROW = date(2026, 3, 28), date(2026, 3, 29), date(2026, 3, 30)
 
 BROKEN = [
     ("place_has_name", lambda: factories.place(name="")),
@@ -96,6 +97,22 @@ def test_an_offering_belongs_to_the_area_of_its_places_or_its_own():
 def test_an_offering_at_a_place_that_is_not_public_is_not_found_there():
     factories.offering(places=[factories.place(status=Status.DRAFT)])
     assert not Offering.objects.within(factories.area()).exists()
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "offered"),
+    [
+        (None, None, True),
+        (None, TODAY, True),
+        (TODAY, None, True),
+        (TODAY, TODAY, True),
+        (None, YESTERDAY, False),
+        (TOMORROW, None, False),
+    ],
+)
+def test_an_offering_is_offered_from_its_first_to_its_last_day(begin: date | None, end: date | None, offered: bool):
+    factories.offering(valid_from=begin, valid_until=end)
+    assert Offering.objects.offered_on(TODAY).exists() is offered
 
 
 def test_an_optional_need_is_offered_only_where_the_quarter_asked_for_it(quarter):

@@ -53,6 +53,15 @@ def test_a_kind_brings_its_default_needs():
     assert set(Kind.objects.get(slug="apotheke").needs.values_list("slug", flat=True)) == {"gesundheit"}
 
 
+@pytest.mark.parametrize("chosen", [("gesundheit", "pflege"), ("beratung",), ()])
+def test_default_needs_that_a_person_chose_stay(chosen: tuple[str, ...]):
+    kind = Kind.objects.get(slug="apotheke")
+    with pghistory.context(user=7):
+        kind.needs.set(Need.objects.filter(slug__in=chosen))
+    reference.load(TAXONOMY)
+    assert set(kind.needs.values_list("slug", flat=True)) == set(chosen)
+
+
 def test_only_the_emergency_need_carries_numbers():
     emergency = [need for need in Need.objects.all() if need.emergency]
     assert [need.slug for need in emergency] == ["krise"]

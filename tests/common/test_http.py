@@ -4,11 +4,11 @@ import json
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from common import errors
-from common.http import answer, request_line
+from common.http import answer, page_not_found, request_line
 
 FAMILY = [
     (errors.UsageError, 400),
@@ -38,6 +38,13 @@ def test_too_many_requests_say_when_to_come_back():
 def test_tile_errors_have_no_body_because_renderers_would_parse_it():
     response = answer(RequestFactory().get("/tiles/base/99/0/0.mvt"), errors.NotFound("z", "99", "0 bis 22"))
     assert (response.status_code, response.content) == (404, b"")
+
+
+@pytest.mark.parametrize("prefix", ["", "/karten"])
+def test_the_form_of_an_error_follows_the_address_also_below_a_prefix(prefix: str):
+    request = RequestFactory(SCRIPT_NAME=prefix).get("/api/find")
+    assert request.path == f"{prefix}/api/find"
+    assert json.loads(page_not_found(request).content)["code"] == "not-found"
 
 
 @pytest.mark.django_db
@@ -80,6 +87,32 @@ def test_an_unknown_address_of_the_interface_answers_in_json(client):
     response = client.get("/api/gibt-es-nicht")
     assert response.status_code == 404
     assert response.json()["field"] == "path"
+
+
+TOO_MANY = "&".join(["a"] * 1001)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:abc"])
+def test_a_request_for_another_host_is_refused_in_one_sentence(client, host):
+    response = client.get("/karte/", headers={"host": host})
+    assert response.status_code == 400
+    assert "„request“ ist „GET“. Richtig wäre: eine Anfrage" in response.content.decode()
+
+
+def test_a_request_with_too_many_parameters_is_refused_in_the_form_of_its_address(client):
+    page, api = (client.get(f"{path}?{TOO_MANY}") for path in ("/karte/", "/api/find"))
+    assert (page.status_code, page["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert (api.status_code, api.json()["field"]) == (400, "request")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_what_another_site_sends_is_refused_in_the_form_of_its_address(method):
+    client = Client(enforce_csrf_checks=True)
+    page, api = (client.generic(method, path) for path in ("/karte/", "/api/find"))
+    assert (page.status_code, api.status_code) == (403, 403)
+    assert f"„request“ ist „{method}“. Richtig wäre: eine Eingabe auf unseren Seiten." in page.content.decode()
+    assert api.json()["code"] == "forbidden"
 
 
 @pytest.mark.django_db

@@ -23,9 +23,11 @@ def test_absent_and_empty_values_have_their_default():
         (lambda: reading(N="12").number("N", 3, low=1, high=9), "N='12'.*from 1 to 9"),
         (lambda: reading(N="-1").number("N", 3, low=1, high=9), "N='-1'.*from 1 to 9"),
         (lambda: reading(M="x").choice("M", "a", {"a", "b"}), "M='x'.*one of a, b"),
+        (lambda: reading(F="x; script-src *").origins("F"), "F='x; script-src \\*'.*https://www.example.org"),
         (lambda: database("mysql://u:geheim@h/db"), r"DATABASE_URL='mysql://u:\*\*\*@h/db'.*postgis://"),
         (lambda: database("postgis://h"), "DATABASE_URL='postgis://h'"),
         (lambda: database("postgis://h:port/db"), "DATABASE_URL="),
+        (lambda: database("postgis://u:geheim@[::1/db"), "DATABASE_URL=.*postgis://"),
     ],
 )
 def test_nonsense_is_refused_with_name_value_and_remedy_and_without_passwords(read, told):

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
+from actors.hours import Calendar
 from actors.models import Need, Place
 from common.http import server_error
 from mapping.models import Quarter
+from portal.find.hits import Hit
+from portal.templatetags.pages import usual_times
 from portal.views import start
 from tests import factories
 
@@ -355,6 +360,15 @@ def test_an_organisation_lists_its_public_places_and_offerings(client: Client, c
     assert "Geheim" not in page
 
 
+def test_an_organisation_is_named_with_its_offerings_only_where_they_could_be_of_others(
+    client: Client, centre: Place
+) -> None:
+    factories.offering("Mittagstisch", organisation=centre.organisation, places=[centre])
+    own = f'<p class="kind">{centre.organisation.name}</p>'
+    assert own in html(client, centre.get_absolute_url())
+    assert own not in html(client, centre.organisation.get_absolute_url())
+
+
 # --- find -------------------------------------------------------------------------------------------------------------
 
 
@@ -398,6 +412,20 @@ def test_the_print_form_has_addresses_numbers_and_a_code(client: Client, centre:
         'aria-label="QR-Code mit dieser Suche"',
     ):
         assert text in page
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("We[1] 20:00-21:00", "öffnet am 2. Dezember um 20 Uhr"),
+        ("We 20:00-21:00", "Mittwoch 20 bis 21 Uhr"),
+        ("", "öffnet am 2. Dezember um 20 Uhr"),
+    ],
+)
+def test_paper_says_when_it_opens_next_if_this_week_has_no_times(hours: str, said: str) -> None:
+    find = SimpleNamespace(now=datetime(2026, 11, 22, 12, tzinfo=UTC), calendar=Calendar("BE"))
+    hit = SimpleNamespace(record=SimpleNamespace(hours=hours), find=find, open_text="öffnet am 2. Dezember um 20 Uhr")
+    assert usual_times(cast(Hit, hit)) == said
 
 
 # --- law --------------------------------------------------------------------------------------------------------------

@@ -67,6 +67,21 @@ def test_front_end_files_come_from_the_lock_file_and_only_when_it_changed(
     assert environment.install_front_end(quiet) == "installed"
 
 
+def test_static_files_are_collected_anew_when_a_picture_or_the_list_of_pictures_changed(
+    commands: list, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(facts, "VAR", tmp_path / "var")
+    icon, list_of_icons = tmp_path / "portal" / "icons" / "ui" / "pin.svg", tmp_path / "fixtures" / "taxonomy.yaml"
+    for folder in (icon.parent, list_of_icons.parent, tmp_path / "var" / "static"):
+        folder.mkdir(parents=True)
+    for file in (icon, list_of_icons):
+        file.write_text("before")
+        assert environment.collect_static(quiet) == "collected"
+        assert environment.collect_static(quiet) == "unchanged"
+        file.write_text("after")
+        assert environment.collect_static(quiet) == "collected"
+
+
 @pytest.mark.parametrize(("answer", "version"), [("v20.20.2", 20), ("v18.0.0", 18), ("", 0), ("node: broken", 0)])
 def test_the_version_of_the_systems_node_is_read(
     answer: str, version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -35,7 +35,7 @@ def write(candidates: Iterable[Candidate], places: Mapping[str, Place], stamp: S
     out = Outcome()
     known: dict[tuple[int, str], AccessFact] = {
         (fact.place_id, fact.feature): fact
-        for fact in AccessFact.objects.filter(place__in=list(places.values())).order_by("pk")
+        for fact in AccessFact.objects.select_for_update().filter(place__in=list(places.values())).order_by("pk")
     }
     for candidate in candidates:
         place = places[candidate.source_id]
@@ -97,8 +97,10 @@ def _created(place: Place, feature: str, candidate: Candidate, values: dict[str,
 def _renew(
     fact: AccessFact, place: Place, values: Mapping[str, Any], version: int | None, stamp: Stamp, out: Outcome
 ) -> None:
+    own = fact.source == stamp.source
     now = _present(fact)
-    merge = three_way(last=fact.imported, now=now, new=values, together=(FIELDS,))
+    # What a person surveyed stays theirs, also after the file has once said the same.
+    merge = three_way(last=fact.imported if own else {}, now=now, new=values, together=(FIELDS,))
     if any(one.field in SAID for one in merge.kept):
         label = str(FEATURES[fact.feature].label)
         out.contradictions.append(Contradiction(place.name, place.source_id, label, _said(now), _said(values)))
@@ -106,9 +108,9 @@ def _renew(
         out.counts += Counts(unchanged=1)
         return
     _set(fact, merge.write)
-    fact.imported, fact.licence, fact.fetched_at = merge.imported, fact.licence or stamp.licence, stamp.at
-    if fact.source == stamp.source:
-        fact.source_version = version
+    fact.imported, fact.fetched_at = merge.imported, stamp.at
+    if own:
+        fact.source_version, fact.licence = version, stamp.licence
     out.changed.append(fact)
     out.counts += Counts(changed=1)
 

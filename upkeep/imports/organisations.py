@@ -12,12 +12,13 @@ from upkeep.imports.slugs import Slugs
 from upkeep.imports.stamp import Stamp
 
 FIELDS = ("name", "kind", "status")
+OPERATOR = "operator/"
 
 
 def write(operators: Iterable[Operator], stamp: Stamp) -> tuple[dict[str, Organisation], Counts]:
     """By operator slug; new ones created, untouched ones renewed."""
     wanted = {operator.slug: operator for operator in operators}
-    known = _known()
+    known = _known(stamp.source)
     found: dict[str, Organisation] = {}
     counts = Counts()
     slugs = Slugs(Organisation)
@@ -34,7 +35,7 @@ def write(operators: Iterable[Operator], stamp: Stamp) -> tuple[dict[str, Organi
 def archive_idle(stamp: Stamp) -> Counts:
     """Operators whose last place has gone are archived; they come back with it."""
     busy = Place.objects.exclude(status=Status.ARCHIVED).exclude(organisation=None).values("organisation")
-    idle = Organisation.objects.filter(source=stamp.source, source_id__startswith="operator/", status=Status.PUBLISHED)
+    idle = Organisation.objects.filter(source=stamp.source, source_id__startswith=OPERATOR, status=Status.PUBLISHED)
     counts = Counts()
     for organisation in idle.exclude(pk__in=busy):
         if not organisation.offerings.exists() and not organisation.parts.exists():
@@ -43,13 +44,13 @@ def archive_idle(stamp: Stamp) -> Counts:
     return counts
 
 
-def _known() -> Mapping[str, Organisation]:
-    """By identity of the name; entries by people before imported ones."""
-    every = sorted(Organisation.objects.all(), key=lambda one: (bool(one.imported), one.pk), reverse=True)
-    by_name = {identity(one.name): one for one in every}
+def _known(source: str) -> Mapping[str, Organisation]:
+    """By identity of the name; entries by people before those imported from the same source."""
+    every = list(Organisation.objects.select_for_update().order_by("-pk"))
+    imported = (one for one in every if one.source == source and one.source_id.startswith(OPERATOR))
     return {
-        **{one.source_id.removeprefix("operator/"): one for one in every if one.source_id.startswith("operator/")},
-        **{slug: one for slug, one in by_name.items() if not one.imported},
+        **{one.source_id.removeprefix(OPERATOR): one for one in imported},
+        **{identity(one.name): one for one in every if not one.imported},
     }
 
 
@@ -61,7 +62,7 @@ def _created(operator: Operator, slugs: Slugs, stamp: Stamp) -> Organisation:
     values = _values(operator)
     return Organisation.objects.create(
         slug=slugs.free(operator.name),
-        source_id=f"operator/{operator.slug}",
+        source_id=f"{OPERATOR}{operator.slug}",
         imported=values,
         **values,
         **stamp.columns(),

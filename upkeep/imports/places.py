@@ -95,7 +95,8 @@ class _Writer:
         own = Place.objects.filter(source=self.stamp.source, source_id__regex=MAPPED)
         here = own.filter(Q(source_id__in=list(candidates)) | Q(point__coveredby=area))
         found = here.select_related("kind", "organisation").prefetch_related(*LISTS).order_by("pk")
-        return {place.source_id: place for place in found}
+        # Whoever saves one of them meanwhile waits, so that nothing is written over that was not compared.
+        return {place.source_id: place for place in found.select_for_update(of=("self",))}
 
     # --- one place ------------------------------------------------------------------------------------------------
 

@@ -39,15 +39,19 @@ LANDS: dict[str, Promise] = {
 
 def settle(order: Order, extract: Extract) -> tuple[Quarter, Edge, Counts, list[str]]:
     """The stored quarter, its edge, what was written, and sentences about what was assumed."""
-    known = Quarter.objects.filter(slug=order.slug).first() if order.slug else None
+    known = _stored(order.slug or _slug(order.name)) if order.slug or order.name else None
     edge = _edge(order, extract, known)
     name = order.name or (known.name if known else _name(order, extract, edge))
-    if not order.slug:
-        known = Quarter.objects.filter(slug=_slug(name)).first()
+    if not (order.slug or order.name) and (known := _stored(_slug(name))):
+        edge = _edge(order, extract, known)
     land, told = _land(order, extract, known, edge)
     values = {"name": name[:NAME_LENGTH], "boundary": geos(edge.area), "land": land}
     quarter = known or Quarter(slug=order.slug or _slug(name))
     return quarter, edge, _save(quarter, values), [str(EDGES[edge.how]).format(ref=edge.ref), *told]
+
+
+def _stored(slug: str) -> Quarter | None:
+    return Quarter.objects.select_for_update().filter(slug=slug).first()
 
 
 def _slug(name: str) -> str:
@@ -60,9 +64,22 @@ def _name(order: Order, extract: Extract, edge: Edge) -> str:
 
 
 def _edge(order: Order, extract: Extract, known: Quarter | None) -> Edge:
-    if known and not order.bbox and _touched(known):
-        stored: Any = shapely.from_wkb(bytes(known.boundary.wkb))
-        return Edge(stored, "kept")
+    stored: Any = shapely.from_wkb(bytes(known.boundary.wkb)) if known else None
+    kept = known is not None and not order.bbox and _touched(known)
+    edge = Edge(stored, "kept") if kept else _edge_of_file(order, extract, known)
+    if known and not _belongs(extract, edge, stored):
+        right = _("eine Datei aus der Gegend von „{quarter}“, oder ein anderes Quartier mit --quarter")
+        raise UsageError("Datei", order.path.name, right.format(quarter=known.name))
+    return edge
+
+
+def _belongs(extract: Extract, edge: Edge, stored: Any) -> bool:
+    """A file of another town must not move a quarter there, nor archive all its places."""
+    inside = (element for element in extract.elements if element.spot is not None and edge.area.covers(element.spot))
+    return bool(edge.area.intersects(stored)) and any(inside)
+
+
+def _edge_of_file(order: Order, extract: Extract, known: Quarter | None) -> Edge:
     box = order.bbox
     bbox = (box.west, box.south, box.east, box.north) if box else None
     found = boundaries.edge(extract, bbox=bbox, name=order.name or (known.name if known else ""))

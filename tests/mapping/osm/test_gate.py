@@ -72,6 +72,8 @@ BAD_FILES: list[tuple[str, str, bytes, str]] = [
     ("latitude NaN", "a.osm", bad_coordinate("nan"), "bei node/7 steht „nan“"),
     ("latitude infinite", "a.osm", bad_coordinate("1e400"), "bei node/7 steht „1e400“"),
     ("latitude in words", "a.osm", bad_coordinate("Lindenplatz"), "bei node/7 steht „Lindenplatz“"),
+    ("latitude in Arabic digits", "a.osm", bad_coordinate("٥٢"), "wrong format for coordinate"),
+    ("latitude with an underscore", "a.osm", bad_coordinate("5_2"), "characters after coordinate"),
     ("an id out of range", "a.osm", osm(ROW.replace('id="1"', f'id="{9**30}"')), "beim Lesen fiel auf"),
     ("ways before nodes", "a.osm", osm(f'<way id="2" version="1"/>{ROW}'), "osmium sort"),
     ("ways in no order", "a.osm", osm(ROW + "".join(WAY.format(n) for n in (9, 3))), "osmium sort"),

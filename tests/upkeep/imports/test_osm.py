@@ -1,11 +1,11 @@
 """Import scenarios on small hand-written files: what is written, what is kept, what is told."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from actors.models import AccessFact, Organisation, Place
@@ -15,47 +15,13 @@ from common.records import Source, Status
 from mapping.models import Address, BaseFeature, LayerChange, Quarter
 from mapping.osm.tags import listed
 from tests import factories
-from tests.mapping.osm.drawing import BOX, Drawing
+from tests.mapping.osm.drawing import BOX
+from tests.upkeep.imports.scene import AT, PHARMACY, drawing, pharmacy, run
 from upkeep.imports.order import Order
 from upkeep.imports.osm import import_osm
-from upkeep.imports.report import Report
 from upkeep.models import ImportRun
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 11, 3, 9, tzinfo=UTC)
-PHARMACY = {
-    "amenity": "pharmacy",
-    "name": "Nord-Apotheke",
-    "phone": "030 435001",
-    "wheelchair": "no",
-    "operator": "Nord-Apotheken GmbH",
-    "addr_street": "Lindenstraße",
-    "addr_housenumber": "4",
-    "addr_postcode": "13437",
-    "addr_city": "Berlin",
-}
-
-
-def drawing(*, version: int = 1, pharmacy: dict[str, str] | None = None, bench: bool = True) -> Drawing:
-    """A street, two houses, a pharmacy and a bench."""
-    drawn = Drawing()
-    drawn.way([(-200, 0), (200, 0)], oid=900, highway="residential", name="Lindenstraße")
-    drawn.house(0, 20, oid=901, addr_street="Lindenstraße", addr_housenumber="6", addr_postcode="13437")
-    drawn.house(40, 20, oid=902)
-    if pharmacy is not None:
-        drawn.node(0, 10, oid=1, version=version, **pharmacy)
-    if bench:
-        drawn.node(30, 5, oid=2, amenity="bench")
-    return drawn
-
-
-def run(folder: Path, drawn: Drawing | None = None, **more: Any) -> Report:
-    path = (drawn or drawing(pharmacy=PHARMACY)).save(folder, box=BOX)
-    return import_osm(Order(**{"path": path, "slug": "wittenau", "name": "Wittenau"} | more), at=AT)
-
-
-def pharmacy() -> Place:
-    return Place.objects.get(source_id="node/1")
 
 
 def test_a_file_becomes_a_quarter_with_ground_addresses_and_places(tmp_path: Path):
@@ -243,44 +209,7 @@ def test_a_narrower_box_archives_nothing_outside_of_it(tmp_path: Path):
     assert report.archived == []
 
 
-# --- facts ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_fact_that_a_person_surveyed_is_never_overwritten(tmp_path: Path):
-    run(tmp_path, drawing(pharmacy={key: value for key, value in PHARMACY.items() if key != "wheelchair"}))
-    factories.fact(pharmacy(), "wheelchair", "yes")
-    report = run(tmp_path, drawing(version=2, pharmacy=PHARMACY))
-    fact = AccessFact.objects.get(place=pharmacy(), feature="wheelchair")
-    assert (fact.value, fact.source) == ("yes", "manual")
-    assert fact.imported["value"] == "no"
-    assert [(one.entered, one.imported) for one in report.contradictions] == [("ja", "nein")]
-    assert run(tmp_path, drawing(version=2, pharmacy=PHARMACY)).changes == 0
-
-
-def test_a_fact_that_the_file_no_longer_states_becomes_unknown(tmp_path: Path):
-    run(tmp_path)
-    run(tmp_path, drawing(version=2, pharmacy={key: value for key, value in PHARMACY.items() if key != "wheelchair"}))
-    fact = AccessFact.objects.get(place=pharmacy(), feature="wheelchair")
-    assert (fact.value, fact.number, fact.surveyed_on) == ("unknown", None, None)
-    assert fact.imported["value"] == "unknown"
-
-
-def test_a_fact_of_a_person_stays_when_the_file_is_silent(tmp_path: Path):
-    run(tmp_path)
-    factories.fact(pharmacy(), "hearing_loop", "yes")
-    assert run(tmp_path).changes == 0
-    assert AccessFact.objects.get(feature="hearing_loop").value == "yes"
-
-
-# --- organisations, slugs, versions ---------------------------------------------------------------------------------
-
-
-def test_an_organisation_that_a_person_entered_is_used_and_not_doubled(tmp_path: Path):
-    own = factories.organisation("Nord-Apotheken", kind="provider")
-    run(tmp_path)
-    assert pharmacy().organisation == own
-    own.refresh_from_db()
-    assert (own.name, own.kind, own.source) == ("Nord-Apotheken", "provider", "manual")
+# --- slugs, versions -------------------------------------------------------------------------------------------------
 
 
 def test_places_of_one_name_get_addresses_of_their_own(tmp_path: Path):
@@ -302,69 +231,6 @@ def test_an_older_file_does_not_turn_back_the_clock(tmp_path: Path):
     assert "older-version" in {one.code for one in report.findings}
 
 
-# --- quarter --------------------------------------------------------------------------------------------------------
-
-
-def test_a_boundary_that_a_person_drew_is_kept(tmp_path: Path):
-    run(tmp_path)
-    drawn = factories.area(13.30, 52.58, 13.32, 52.59)
-    Quarter.objects.update(boundary=drawn)
-    report = run(tmp_path)
-    assert Quarter.objects.get().boundary.equals(drawn)
-    assert "Grenze: wie im Quartier eingetragen." in report.assumed
-
-
-def test_a_given_box_wins_over_everything(tmp_path: Path):
-    run(tmp_path)
-    run(tmp_path, bbox=BBox(13.305, 52.58, 13.315, 52.59))
-    assert Quarter.objects.get().boundary.extent == pytest.approx((13.305, 52.58, 13.315, 52.59))
-
-
-def test_a_boundary_with_the_name_of_the_quarter_is_the_edge(tmp_path: Path):
-    drawn = drawing(pharmacy=PHARMACY)
-    ring = drawn.way([(-50, -50), (50, -50), (50, 50), (-50, 50), (-50, -50)], oid=950)
-    drawn.relation([ring], type="boundary", boundary="administrative", name="Wittenau")
-    drawn.node(300, 0, oid=9, amenity="cafe", name="Jenseits")
-    run(tmp_path, drawn)
-    assert set(Place.objects.values_list("source_id", flat=True)) == {"node/1", "node/2"}
-
-
-def test_without_quarter_and_name_both_come_from_the_file(tmp_path: Path):
-    drawn = drawing(pharmacy=PHARMACY)
-    drawn.node(0, 0, oid=12, place="suburb", name="Borsigwalde")
-    run(tmp_path, drawn, slug="", name="")
-    assert list(Quarter.objects.values_list("slug", "name")) == [("borsigwalde", "Borsigwalde")]
-    assert run(tmp_path, drawn, slug="", name="").changes == 0
-
-
-def test_the_land_is_asked_for_where_nothing_tells_it(tmp_path: Path):
-    path = tmp_path / "far.osm"
-    path.write_text(
-        '<osm version="0.6"><node id="1" version="1" lat="1" lon="1"><tag k="amenity" v="bench"/></node></osm>'
-    )
-    with pytest.raises(UsageError, match="zum Beispiel NW"):
-        import_osm(Order(path=path, name="Insel"), at=AT)
-    assert not Quarter.objects.exists()
-    import_osm(Order(path=path, name="Insel", land="HB"), at=AT)
-    assert Quarter.objects.get().land == "HB"
-
-
-@pytest.mark.parametrize("box", [BBox(-180, -90, 180, 90), BBox(5, 47, 15, 55)])
-def test_half_a_continent_is_no_quarter(tmp_path: Path, box: BBox):
-    with pytest.raises(UsageError, match="--bbox grenzt sie ein"):
-        run(tmp_path, bbox=box)
-    assert not Quarter.objects.exists()
-
-
-def test_a_stray_house_at_zero_degrees_is_told_and_changes_nothing(tmp_path: Path):
-    path = drawing(pharmacy=PHARMACY).save(tmp_path)
-    stray = '<node id="5000000" version="1" lat="0" lon="0"><tag k="addr:housenumber" v="1"/></node>'
-    path.write_text(path.read_text().replace("<way", f"{stray}<way", 1))
-    with pytest.raises(UsageError, match="--bbox grenzt sie ein"):
-        import_osm(Order(path=path, slug="wittenau", name="Wittenau"), at=AT)
-    assert import_osm(Order(path=path, name="Wittenau", bbox=BBox(13.29, 52.57, 13.33, 52.60)), at=AT).changes
-
-
 # --- one transaction ------------------------------------------------------------------------------------------------
 
 
@@ -375,6 +241,15 @@ def test_a_dry_run_reports_the_same_and_stores_nothing(tmp_path: Path):
     wet = run(tmp_path)
     assert dry.tables == wet.tables
     assert "Probelauf: nichts wurde gespeichert." in dry.text()
+
+
+def test_what_is_compared_is_locked_until_it_is_written(tmp_path: Path):
+    run(tmp_path)
+    with CaptureQueriesContext(connection) as asked:
+        run(tmp_path)
+    locked = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    for table in ("mapping_quarter", "actors_organisation", "actors_place", "actors_accessfact"):
+        assert any(f'FROM "{table}"' in sql for sql in locked), f"an edit of {table} meanwhile would be lost"
 
 
 def test_a_fault_in_the_middle_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,62 @@
+"""The log says what went wrong, not what a visitor asked for."""
+
+import json
+import logging
+import sys
+
+import pytest
+from django.test import RequestFactory
+from gunicorn.config import Config
+
+from common.errors import UsageError
+from common.log import JsonLines
+from common.server_log import ServerLog
+
+
+def logged(error: Exception, **more: object) -> str:
+    """The trace of a log line about an error that was raised while another one was answered."""
+    try:
+        try:
+            raise UsageError("q", "geheim", "Text")
+        except UsageError:
+            raise error  # noqa: B904 - the point is the context
+    except type(error):
+        record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Bug", None, sys.exc_info())
+    record.__dict__.update(more)
+    return json.loads(JsonLines().format(record))["trace"]
+
+
+def test_the_trace_of_a_request_holds_lines_and_types_and_nothing_of_the_query():
+    trace = logged(ValueError("geheim"), request=RequestFactory().get("/karte/"))
+    assert "geheim" not in trace.replace('UsageError("q", "geheim", "Text")', "")
+    assert "UsageError" in trace
+    assert trace.endswith("ValueError")
+    assert "test_log.py" in trace
+
+
+def test_a_mistake_of_the_program_is_told_in_full():
+    assert logged(NameError("no Iterable"), request=RequestFactory().get("/")).endswith("NameError: no Iterable")
+
+
+def test_a_trace_outside_of_a_request_is_whole():
+    assert "ValueError: geheim" in logged(ValueError("geheim"))
+
+
+@pytest.fixture
+def server_log(caplog: pytest.LogCaptureFixture) -> ServerLog:
+    log = ServerLog(Config())
+    log.error_log.addHandler(caplog.handler)
+    return log
+
+
+def test_the_web_server_names_neither_address_nor_query_of_what_it_cannot_read(server_log, caplog):
+    server_log.warning("Invalid request from ip=203.0.113.9: Invalid HTTP request line: 'GET /karte/?q=geheim'")
+    server_log.exception("Error handling request %s", "/karte/?q=geheim")
+    assert "Invalid request" in caplog.text
+    assert "203.0.113.9" not in caplog.text
+    assert "geheim" not in caplog.text
+
+
+def test_the_web_server_still_tells_everything_else(server_log, caplog):
+    server_log.warning("Worker %s was terminated", 7)
+    assert "Worker 7 was terminated" in caplog.text

@@ -1,0 +1,105 @@
+"""Which quarter an import is for, and where its edge lies."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actors.models import Place
+from common.errors import UsageError
+from common.geo import BBox
+from mapping.models import Quarter
+from tests import factories
+from tests.upkeep.imports.scene import AT, PHARMACY, drawing, run
+from upkeep.imports.order import Order
+from upkeep.imports.osm import import_osm
+from upkeep.imports.quarters import fingerprint
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_boundary_that_a_person_drew_is_kept(tmp_path: Path):
+    run(tmp_path)
+    drawn = factories.area(13.30, 52.58, 13.32, 52.59)
+    Quarter.objects.update(boundary=drawn)
+    report = run(tmp_path)
+    assert Quarter.objects.get().boundary.equals(drawn)
+    assert "Grenze: wie im Quartier eingetragen." in report.assumed
+
+
+def test_a_given_box_wins_over_everything(tmp_path: Path):
+    run(tmp_path)
+    run(tmp_path, bbox=BBox(13.305, 52.58, 13.315, 52.59))
+    assert Quarter.objects.get().boundary.extent == pytest.approx((13.305, 52.58, 13.315, 52.59))
+
+
+def test_a_boundary_with_the_name_of_the_quarter_is_the_edge(tmp_path: Path):
+    drawn = drawing(pharmacy=PHARMACY)
+    ring = drawn.way([(-50, -50), (50, -50), (50, 50), (-50, 50), (-50, -50)], oid=950)
+    drawn.relation([ring], type="boundary", boundary="administrative", name="Wittenau")
+    drawn.node(300, 0, oid=9, amenity="cafe", name="Jenseits")
+    run(tmp_path, drawn)
+    assert set(Place.objects.values_list("source_id", flat=True)) == {"node/1", "node/2"}
+
+
+def test_without_quarter_and_name_both_come_from_the_file(tmp_path: Path):
+    drawn = drawing(pharmacy=PHARMACY)
+    drawn.node(0, 0, oid=12, place="suburb", name="Borsigwalde")
+    run(tmp_path, drawn, slug="", name="")
+    assert list(Quarter.objects.values_list("slug", "name")) == [("borsigwalde", "Borsigwalde")]
+    assert run(tmp_path, drawn, slug="", name="").changes == 0
+
+
+def test_the_land_is_asked_for_where_nothing_tells_it(tmp_path: Path):
+    path = tmp_path / "far.osm"
+    path.write_text(
+        '<osm version="0.6"><node id="1" version="1" lat="1" lon="1"><tag k="amenity" v="bench"/></node></osm>'
+    )
+    with pytest.raises(UsageError, match="zum Beispiel NW"):
+        import_osm(Order(path=path, name="Insel"), at=AT)
+    assert not Quarter.objects.exists()
+    import_osm(Order(path=path, name="Insel", land="HB"), at=AT)
+    assert Quarter.objects.get().land == "HB"
+
+
+@pytest.mark.parametrize("box", [BBox(-180, -90, 180, 90), BBox(5, 47, 15, 55)])
+def test_half_a_continent_is_no_quarter(tmp_path: Path, box: BBox):
+    with pytest.raises(UsageError, match="--bbox grenzt sie ein"):
+        run(tmp_path, bbox=box)
+    assert not Quarter.objects.exists()
+
+
+def test_a_stray_house_at_zero_degrees_is_told_and_changes_nothing(tmp_path: Path):
+    path = drawing(pharmacy=PHARMACY).save(tmp_path)
+    stray = '<node id="5000000" version="1" lat="0" lon="0"><tag k="addr:housenumber" v="1"/></node>'
+    path.write_text(path.read_text().replace("<way", f"{stray}<way", 1))
+    with pytest.raises(UsageError, match="--bbox grenzt sie ein"):
+        import_osm(Order(path=path, slug="wittenau", name="Wittenau"), at=AT)
+    assert import_osm(Order(path=path, name="Wittenau", bbox=BBox(13.29, 52.57, 13.33, 52.60)), at=AT).changes
+
+
+@pytest.mark.parametrize("asked", [{"slug": ""}, {"slug": "", "name": ""}], ids=["by name", "by the file"])
+def test_a_boundary_that_a_person_drew_is_kept_however_the_quarter_was_found(tmp_path: Path, asked: dict[str, str]):
+    drawn = drawing(pharmacy=PHARMACY)
+    drawn.node(0, 0, oid=12, place="suburb", name="Wittenau")
+    run(tmp_path, drawn, **asked)
+    smaller = factories.area(13.30, 52.58, 13.32, 52.59)
+    Quarter.objects.update(boundary=smaller)
+    run(tmp_path, drawn, **asked)
+    assert Quarter.objects.get().boundary.equals(smaller)
+
+
+@pytest.mark.parametrize("more", [{}, {"bbox": BBox(13.305, 52.58, 13.315, 52.59)}], ids=["file", "box"])
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_file_of_another_town_does_not_move_a_quarter(tmp_path: Path, more: dict[str, Any], by_hand: bool):
+    here = factories.quarter("Neuss", land="NW", boundary=factories.area(6.66, 51.18, 6.70, 51.22))
+    if not by_hand:
+        here.imports.create(file_name="neuss", duration_s=1, started_at=AT, report={"boundary": print_of(here)})
+    with pytest.raises(UsageError, match="eine Datei aus der Gegend von „Neuss“"):
+        run(tmp_path, slug="neuss", name="", **more)
+    assert not Place.objects.exists()
+
+
+def print_of(quarter: Quarter) -> str:
+    quarter.refresh_from_db()
+    return fingerprint(quarter.boundary)

@@ -11,10 +11,11 @@ from actors.hours import HoursError, normalise
 from actors.hours.words import explain
 from actors.models import AccessFact, Offering, Place
 from common.access import Access
+from common.forms import FreshForm
 from common.records import Source
 
 
-class OpenForm(forms.ModelForm):
+class OpenForm(FreshForm):
     """Opening hours as people write them ("Mo-Fr 8-12 Uhr") are stored in both forms: typed and normalised."""
 
     def clean_hours(self) -> str:
@@ -35,13 +36,13 @@ class OpenForm(forms.ModelForm):
 class PlaceForm(OpenForm):
     class Meta:
         model = Place
-        exclude = ("hours_typed",)  # noqa: DJ006 (the admin shows all the rest)
+        exclude = ("hours_typed",)
 
 
 class OfferingForm(OpenForm):
     class Meta:
         model = Offering
-        exclude = ("hours_typed",)  # noqa: DJ006 (the admin shows all the rest)
+        exclude = ("hours_typed",)
 
 
 class AccessFactForm(forms.ModelForm):

@@ -4,17 +4,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from common.forms import FreshForm
 from common.records import Status
 
 
 class PublishedAdmin(admin.ModelAdmin):
     """Public things are archived, never deleted: nothing that somebody typed is lost."""
 
+    form: type[ModelForm] = FreshForm
     actions: tuple[str, ...] = ("archive", "publish")
     list_filter: tuple[Any, ...] = ("status",)
     readonly_fields: tuple[str, ...] = ("created_at", "updated_at")

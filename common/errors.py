@@ -52,6 +52,14 @@ class Forbidden(UsageError):
     title = gettext_lazy("Das ist hier nicht erlaubt")
 
 
+class MethodNotAllowed(UsageError):
+    """The address exists, but not for this kind of request."""
+
+    status = 405
+    code = "method-not-allowed"
+    title = gettext_lazy("Das geht an dieser Adresse nicht")
+
+
 class Conflict(UsageError):
     """Somebody changed it meanwhile."""
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from common.errors import Forbidden, NotFound, TooMany, UsageError, body
+from common.errors import Forbidden, MethodNotAllowed, NotFound, TooMany, UsageError, body
 
 log = logging.getLogger("quartierskarte.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -56,7 +56,12 @@ class ErrorAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            told = answer(request, MethodNotAllowed("method", request.method, response["Allow"]))
+            told["Allow"] = response["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, UsageError):

@@ -69,6 +69,22 @@ def one_of(field: str, choices: type[models.TextChoices], *, model: str) -> mode
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=f"{model}_{field}_known")
 
 
+def lives(model: str) -> list[models.CheckConstraint]:
+    """What the database promises of every `Published` record."""
+    return [one_of("status", Status, model=model)]
+
+
+def comes_from(model: str) -> list[models.BaseConstraint]:
+    """What the database promises of every `Sourced` record with a place of its own in its source."""
+    return [one_of("source", Source, model=model), unique_in_source(model)]
+
+
+def verified_with_a_date(model: str) -> models.CheckConstraint:
+    """Who checked is said only together with when."""
+    condition = Q(verified_by="") | Q(verified_on__isnull=False)
+    return models.CheckConstraint(condition=condition, name=f"{model}_verified_with_a_date")
+
+
 def unique_in_source(model: str) -> models.UniqueConstraint:
     """One record per object of a source."""
     return models.UniqueConstraint(

@@ -1,5 +1,7 @@
 """The one settings file. Everything that differs between installations comes from the environment (`.env.example`)."""
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 
@@ -22,8 +24,12 @@ def own_secret() -> str:
     file = VAR / "secret-key"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+        draft = file.with_name(f"secret-key.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, file)  # two first starts at once: one key wins, and nobody reads half of it
+        draft.unlink()
     return file.read_text().strip()
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.geo import WEB_MERCATOR, WGS84, BBox
-from common.records import GERMAN, Published, PublishedQuerySet, Source
+from common.records import GERMAN, Published, PublishedQuerySet, Source, lives
 from common.sql import Fold, valid_geometry
 
 LAENDER = {
@@ -90,6 +90,7 @@ class Quarter(Published):
         verbose_name_plural = _("Quartiere")
         ordering = ["name"]
         constraints = [
+            *lives("quarter"),
             valid_geometry("boundary", model="quarter"),
             models.CheckConstraint(condition=Q(land__in=list(LAENDER)), name="quarter_land_known"),
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="quarter_one_default"),

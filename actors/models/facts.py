@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.features import FEATURES
 from actors.models.places import Place
 from common.access import Access
-from common.records import Sourced, one_of
+from common.records import Source, Sourced, one_of
 
 
 class AccessFact(Sourced):
@@ -34,6 +34,7 @@ class AccessFact(Sourced):
             models.UniqueConstraint(fields=["place", "feature"], name="accessfact_once_per_place"),
             models.CheckConstraint(condition=Q(feature__in=list(FEATURES)), name="accessfact_feature_known"),
             one_of("value", Access, model="accessfact"),
+            one_of("source", Source, model="accessfact"),
             models.CheckConstraint(
                 condition=Q(number__isnull=True) | Q(number__gte=0), name="accessfact_number_not_negative"
             ),

@@ -16,7 +16,16 @@ from actors.models.organisations import Organisation, Reachable
 from actors.models.places import Open, Place
 from actors.models.vocabulary import Attribute, Need, TargetGroup
 from common.geo import WGS84
-from common.records import GERMAN, Published, PublishedQuerySet, Sourced, one_of, unique_in_source
+from common.records import (
+    GERMAN,
+    Published,
+    PublishedQuerySet,
+    Sourced,
+    comes_from,
+    lives,
+    one_of,
+    verified_with_a_date,
+)
 from common.sql import Fold
 
 
@@ -97,7 +106,11 @@ class Offering(Published, Sourced, Reachable, Open):
         ordering = ["title"]
         constraints = [
             one_of("cost", Cost, model="offering"),
-            unique_in_source("offering"),
+            *lives("offering"),
+            *comes_from("offering"),
+            verified_with_a_date("offering"),
+            models.CheckConstraint(condition=~Q(title_de=""), name="offering_has_title"),
+            models.CheckConstraint(condition=Q(how__contained_by=Channel.values), name="offering_how_known"),
             models.CheckConstraint(
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)

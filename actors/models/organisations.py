@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.records import GERMAN, Published, PublishedQuerySet, Sourced, one_of, unique_in_source
+from common.records import GERMAN, Published, PublishedQuerySet, Sourced, comes_from, lives, one_of
 
 
 class OrganisationKind(models.TextChoices):
@@ -47,7 +47,9 @@ class Organisation(Published, Sourced, Reachable):
         ordering = ["name"]
         constraints = [
             one_of("kind", OrganisationKind, model="organisation"),
-            unique_in_source("organisation"),
+            *lives("organisation"),
+            *comes_from("organisation"),
+            models.CheckConstraint(condition=~Q(name=""), name="organisation_has_name"),
             models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="organisation_not_its_own_parent"),
         ]
 

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from actors.models.organisations import Organisation, Reachable
 from actors.models.vocabulary import Attribute, Kind, Need, TargetGroup
 from common.geo import WEB_MERCATOR, WGS84
-from common.records import GERMAN, Published, PublishedQuerySet, Sourced, unique_in_source
+from common.records import GERMAN, Published, PublishedQuerySet, Sourced, comes_from, lives, verified_with_a_date
 from common.sql import Fold, Geography, valid_geometry
 from mapping.models import layer_changed
 
@@ -105,7 +105,9 @@ class Place(Published, Sourced, Reachable, Open):
         ordering = ["name"]
         constraints = [
             valid_geometry("point", model="place"),
-            unique_in_source("place"),
+            *lives("place"),
+            *comes_from("place"),
+            verified_with_a_date("place"),
             models.CheckConstraint(
                 condition=Q(capacity_value__isnull=True) | ~Q(capacity_unit=""), name="place_capacity_has_unit"
             ),

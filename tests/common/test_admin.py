@@ -28,3 +28,38 @@ def test_many_at_once_are_archived_or_published_and_say_when(client: Client, act
     assert changed.updated_at > BEFORE
     assert same.updated_at == BEFORE, "nothing changed"
     assert changed.events.latest("pgh_id").pgh_context.metadata["user"], "the history knows who"
+
+
+def form_of(client: Client, place: Place) -> dict[str, str]:
+    """What a browser would send back of the unchanged form."""
+    form = client.get(f"/admin/actors/place/{place.pk}/change/").context["adminform"].form
+    shown = {name: form[name].value() for name in form.fields}
+    empty = {f"{prefix}-{name}": "0" for prefix in ("facts", "contacts") for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    sent = {name: value for name, value in shown.items() if value not in (None, False, [])}
+    return sent | empty | {"point": place.point.geojson, "languages": ""}
+
+
+def test_a_form_that_is_older_than_the_record_asks_before_it_stores(client: Client):
+    client.force_login(User.objects.create_superuser("ada", password="x"))
+    place = factories.place(phone="030 23125 100")
+    typed = form_of(client, place) | {"about_de": "Neu beschrieben."}
+    Place.objects.filter(pk=place.pk).update(phone="030 23125 200")
+    refused = client.post(f"/admin/actors/place/{place.pk}/change/", typed)
+    place.refresh_from_db()
+    assert place.phone == "030 23125 200"
+    told = refused.content.decode()
+    assert "Inzwischen hat jemand diesen Eintrag geändert" in told
+    assert "Telefon" in told
+    assert "Neu beschrieben." in told
+
+    again = typed | {"seen": refused.context["adminform"].form["seen"].value()}
+    assert client.post(f"/admin/actors/place/{place.pk}/change/", again).status_code == 302
+    place.refresh_from_db()
+    assert (place.phone, place.about) == ("030 23125 100", "Neu beschrieben.")
+
+
+def test_a_fresh_form_is_stored_at_once(client: Client):
+    client.force_login(User.objects.create_superuser("ada", password="x"))
+    place = factories.place()
+    typed = form_of(client, place) | {"about_de": "Neu beschrieben."}
+    assert client.post(f"/admin/actors/place/{place.pk}/change/", typed).status_code == 302

@@ -123,3 +123,11 @@ def test_every_answer_carries_the_strict_policy(client):
     assert "unsafe" not in policy
     assert response["Permissions-Policy"].startswith("geolocation=(self)")
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_a_request_of_the_wrong_kind_is_told_which_kinds_there_are(client):
+    response = client.delete("/api/find")
+    assert (response.status_code, response.json()["code"]) == (405, "method-not-allowed")
+    assert "GET" in response["Allow"]
+    assert "GET" in response.json()["detail"]

@@ -1,0 +1,45 @@
+"""Forms that notice when somebody else changed the record meanwhile."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from common.text import join_words
+
+
+class FreshForm(forms.ModelForm):
+    """Refuses once to store over a change that came after the form was opened, by a colleague or an import.
+
+    The state of a record is its newest event in the history, so that every kind of write counts. What was typed stays
+    in the form; sending it again stores it knowingly. The model must have a history (`common.history`).
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self._state()
+
+    def _state(self) -> str:
+        if self.instance.pk is None:
+            return ""
+        events = type(self.instance).pgh_event_model.objects.filter(pgh_obj_id=self.instance.pk)
+        return str(events.order_by("-pgh_id").values_list("pgh_id", flat=True).first() or "")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        now, before = self._state(), data.get("seen", "")
+        if before and before != now:
+            self._ask_again(now)
+        return data
+
+    def _ask_again(self, now: str) -> None:
+        """Say where the two versions differ; the next attempt knows of the present one."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = now
+        labels = [str(self.fields[name].label) for name in self.changed_data if name != "seen"]
+        text = _("Inzwischen hat jemand diesen Eintrag geändert. Ihre Eingaben stehen noch hier.")
+        if labels:
+            text += " " + _("Verschieden sind: {fields}.").format(fields=join_words(labels))
+        self.add_error(None, text + " " + _("Wenn Sie noch einmal speichern, gilt Ihre Fassung."))

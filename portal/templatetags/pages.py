@@ -68,9 +68,10 @@ def found(find: Find, form: str = "") -> str:
 
 @register.filter
 def usual_times(hit: Hit) -> str:
-    """Opening hours of the week in one line for paper; what is said in words where there are no hours."""
+    """Opening hours of the week in one line for paper; what is said in words where this week has none."""
     hours = hit.record.hours
-    return words.sentence(week(hours, monday_of(hit.find.now), hit.find.calendar)) if hours else hit.open_text
+    rows = week(hours, monday_of(hit.find.now), hit.find.calendar) if hours else []
+    return hit.open_text if all(row.closed for row in rows) else words.sentence(rows)
 
 
 @register.filter

@@ -88,6 +88,13 @@ def test_only_published_places_are_published():
     assert list(Place.objects.published()) == [shown]
 
 
+@pytest.mark.parametrize("status", Status)
+def test_only_a_published_organisation_is_public_with_what_it_runs(status: Status):
+    runs = factories.organisation(status=status)
+    for record in (factories.place(organisation=runs), factories.offering(organisation=runs)):
+        assert record.public_organisation == (runs if status == Status.PUBLISHED else None)
+
+
 def test_a_place_lies_within_an_area_or_on_its_edge():
     inside = factories.place()
     edge = factories.place(at=factories.BOX[:2])

@@ -1,5 +1,6 @@
 """Pages as a browser without scripts gets them."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -12,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from actors.hours import Calendar
-from actors.models import Need, Place
+from actors.models import Need, Organisation, Place
 from common.http import server_error
 from mapping.models import Quarter
 from portal.find.hits import Hit
@@ -272,6 +273,44 @@ def test_drafts_and_archived_records_are_not_public(client: Client, centre: Plac
     for status in ("draft", "archived"):
         Place.objects.filter(pk=centre.pk).update(status=status)
         html(client, centre.get_absolute_url(), 404)
+
+
+def test_nothing_names_an_organisation_that_is_not_public(client: Client, centre: Place) -> None:
+    offering = factories.offering("Mittagstisch", places=[centre], organisation=centre.organisation)
+    files = [f"/karte/?format={form}" for form in ("csv", "geojson", "druck")]
+    named = [centre.get_absolute_url(), offering.get_absolute_url(), "/api/find", *files[:2]]
+    assert all("Caritas" in html(client, address) for address in named)
+    for status in ("draft", "archived"):
+        Organisation.objects.update(status=status)
+        shown = [address for address in (*named, *files) if "Caritas" in html(client, address)]
+        assert shown == []
+        html(client, centre.organisation.get_absolute_url(), 404)
+
+
+def test_hours_that_are_kept_as_text_are_shown_with_the_advice_to_ask(client: Client, centre: Place) -> None:
+    said = "„nach dem Gottesdienst“, bitte vorher fragen"
+    texts = {"hours": "", "hours_typed": "nach dem Gottesdienst"}
+    offering = factories.offering("Kirchkaffee", places=[centre], **texts)
+    assert said not in html(client, centre.get_absolute_url())
+    Place.objects.filter(pk=centre.pk).update(**texts)
+    for address in (centre.get_absolute_url(), offering.get_absolute_url()):
+        page = html(client, address)
+        assert said in page
+        assert '<table class="hours">' not in page
+    for address in ("/karte/", "/karte/?format=druck"):
+        assert html(client, address).count(said) == 2
+    answer = client.get("/api/find").json()
+    assert {hit["properties"]["open"]["state"] for hit in answer["features"]} == {"unknown"}
+
+
+def test_the_marker_of_a_place_is_the_same_on_both_maps(client: Client, centre: Place) -> None:
+    Place.objects.filter(pk=centre.pk).update(point=factories.point(13.310000049, 52.585000049))
+
+    def markers(address: str) -> list[object]:
+        (data,) = re.findall(r'<script id="map-data" type="application/json">(.*?)</script>', html(client, address))
+        return json.loads(data)["features"]["features"]
+
+    assert markers(centre.get_absolute_url()) == markers("/karte/")
 
 
 def test_plain_words_are_never_called_more_than_that(client: Client, centre: Place) -> None:

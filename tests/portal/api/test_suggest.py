@@ -1,13 +1,16 @@
 """`/api/suggest`: completions while somebody types."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
+from actors.models import Offering
 from mapping.models import Quarter
 from tests import factories
 from tests.portal.find.conftest import town  # noqa: F401  (the same small quarter)
@@ -54,6 +57,11 @@ def test_at_most_eight_and_at_most_three_of_a_kind(client: Client):
     found = suggested(client, "q=pflege")
     assert len(found) == 8
     assert sum(entry["type"] == "place" for entry in found) <= 3
+
+
+def test_an_offering_that_is_over_is_not_proposed(client: Client):
+    Offering.objects.filter(title_de="Demenz-Café").update(valid_until=localdate() - timedelta(days=1))
+    assert [entry for entry in suggested(client, "q=demenz-ca") if entry["type"] == "offering"] == []
 
 
 def test_some_types_only(client: Client):

@@ -7,6 +7,7 @@ import json
 import openpyxl
 import pytest
 
+from actors.models import Organisation
 from mapping.models import Quarter
 from portal.find import Answer, export
 from portal.find.columns import COLUMNS
@@ -82,6 +83,18 @@ def test_the_second_sheet_explains_every_column_and_names_the_licence():
     assert all(explained[column.name] for column in COLUMNS)
     assert "CC BY 4.0" in explained["Lizenz"]
     assert "OpenStreetMap" in explained["Lizenz"]
+
+
+def test_the_second_sheet_says_the_local_time_of_the_question():
+    explained = dict(sheets().worksheets[1].iter_rows(values_only=True))
+    assert explained["Abgefragt am"] == "03.03.2026 11:00"
+
+
+def test_no_file_names_an_organisation_that_is_not_public(town: Quarter):
+    assert "Caritas Wittenau" in {row["akteur"] for row in rows()}
+    Organisation.objects.update(status="draft")
+    assert {row["akteur"] for row in rows()} == {""}
+    assert "Caritas" not in str([*sheets().worksheets[0].iter_rows(values_only=True)])
 
 
 def test_geojson_carries_licence_and_attribution(town: Quarter):

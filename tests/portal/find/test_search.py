@@ -142,6 +142,14 @@ def test_a_word_of_a_description_is_not_called_unknown(ask: Ask):
     assert (found(ask("q=singen")), ask("q=singen").notice) == (["Haus am Ring"], [])
 
 
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.ARCHIVED])
+def test_a_word_that_only_hidden_entries_use_is_called_unknown(ask: Ask, status: Status):
+    factories.place("Xylophonhaus", "begegnung", status=status)
+    factories.offering("Xylophonkurs", area=factories.area(), status=status)
+    assert found(ask("q=Xylophon")) == []
+    assert any("Xylophon" in notice for notice in ask("q=Xylophon").notice)
+
+
 def test_a_description_is_searched_last_and_in_any_form_of_the_word(ask: Ask):
     factories.place("Haus am Ring", "begegnung", about="Wir singen jeden Dienstag Volkslieder.")
     assert found(ask("q=Volkslied")) == ["Haus am Ring"]
@@ -186,6 +194,21 @@ def test_drafts_archived_entries_and_other_quarters_never_show(ask: Ask):
 def test_an_offering_shows_only_while_it_is_offered(ask: Ask, begin: date | None, end: date | None, shown: bool):
     factories.offering("Gymnastik", ("aktiv",), area=factories.area(), valid_from=begin, valid_until=end)
     assert found(ask("bedarf=aktiv")) == (["Gymnastik"] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"),
+    [
+        (datetime(2026, 3, 2, 22, 30, tzinfo=UTC), False),
+        (datetime(2026, 3, 2, 23, 30, tzinfo=UTC), True),  # half past midnight in Germany
+        (datetime(2026, 3, 3, 22, 30, tzinfo=UTC), True),
+        (datetime(2026, 3, 3, 23, 30, tzinfo=UTC), False),
+    ],
+)
+def test_the_days_of_an_offering_are_those_of_the_calendar_here(town: Quarter, now: datetime, shown: bool):
+    day = date(2026, 3, 3)
+    factories.offering("Gymnastik", ("aktiv",), area=factories.area(), valid_from=day, valid_until=day)
+    assert found(run(question("bedarf=aktiv", now=now))) == (["Gymnastik"] if shown else [])
 
 
 def test_an_offering_shows_the_nearest_of_its_places(ask: Ask):

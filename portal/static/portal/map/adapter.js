@@ -87,7 +87,7 @@ export class QuarterMap {
       .zoom({ position: "topright", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut })
       .addTo(this.map);
     panControl(this.L, this.map, words).addTo(this.map);
-    this.L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 120 }).addTo(this.map);
+    this.L.control.scale({ position: "bottomright", imperial: false, maxWidth: 120 }).addTo(this.map);
   }
 
   /** Shows all of the box, without a move that anybody would see; `exactly` as the map was when it gave the box. */

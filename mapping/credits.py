@@ -27,8 +27,20 @@ CREDITS: dict[str, Credit] = {
 }
 
 
-def of_ground() -> list[Credit]:
-    """Credits for the base map. All public quarters count, because every map can be moved to any of them."""
-    ground = {source: Exists(BaseFeature.objects.filter(quarter=OuterRef("pk"), source=source)) for source in CREDITS}
-    quarters = list(Quarter.objects.published().values_list(*ground.values()))
-    return [credit for number, credit in enumerate(CREDITS.values()) if any(row[number] for row in quarters)]
+def of_ground(here: Quarter | None) -> list[Credit]:
+    """Credits for the base map of a page about the quarter `here`.
+
+    Whoever must be named is named on every map, because each can be moved to any public quarter; that a quarter is
+    invented is said where it is shown.
+    """
+    ground = {
+        source: Exists(BaseFeature.objects.filter(quarter=OuterRef("pk"), source=source)) for source in CREDITS
+    }
+    quarters = Quarter.objects.published().values_list("pk", *ground.values())
+    shown = {
+        source
+        for pk, *there in quarters
+        for source, is_there in zip(CREDITS, there, strict=True)
+        if is_there and (CREDITS[source].url or (here is not None and pk == here.pk))
+    }
+    return [credit for source, credit in CREDITS.items() if source in shown]

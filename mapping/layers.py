@@ -40,7 +40,8 @@ class Source:
     """Features of one kind inside a tile.
 
     `columns` are SQL expressions and become attributes; `where` is SQL and may use %(z)s and %(pixel)s (size of a
-    pixel in mercator metres). `watch` names the change log that tells when the rows changed.
+    pixel in mercator metres). `watch` names the change log that tells when the rows changed. `once` are the columns by which rows of two quarters are one
+    object, drawn once.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Source:
     where: str = "true"
     watch: str = "base"
     min_zoom: int = 0
+    once: Columns = ()
 
     def sql(self) -> str:
         buffer = f"(%(extent)s * {self.shape.margin})::int"
@@ -58,8 +60,26 @@ class Source:
         return (
             f"(SELECT ST_AsMVT(feature, '{self.name}', %(extent)s, 'geometry') FROM ("  # noqa: S608 (constants)
             f"SELECT {geometry} AS geometry, {', '.join(self.columns)} FROM {self.table}, tile "
-            f"WHERE mercator && wide AND {self.where} {grouping}) AS feature)"
+            f"WHERE mercator && wide AND {self.where} {_only_once(self.table, self.once)} {grouping}) AS feature)"
         )
+
+
+def _only_once(table: str, keys: Columns) -> str:
+    """Leaves a row out if another quarter holds all of it.
+
+    Quarters that overlap cut the same object at edges of their own, so the box tells which piece holds which; of equal
+    pieces that of the older quarter is drawn. OFFSET 0 keeps this a look into the unique index, row by row, where a
+    join would read the whole table for every tile.
+    """
+    if not keys:
+        return ""
+    same = " AND ".join(f"twin.{key} = {table}.{key}" for key in keys)
+    return (
+        "AND NOT EXISTS (SELECT FROM mapping_quarter AS other "  # noqa: S608 (constants)
+        f"JOIN {table} AS twin ON twin.quarter_id = other.id AND {same} "
+        f"WHERE other.id <> {table}.quarter_id AND twin.mercator ~ {table}.mercator "
+        f"AND (other.id < {table}.quarter_id OR NOT {table}.mercator ~ twin.mercator) OFFSET 0)"
+    )
 
 
 def _unnamed(column: str) -> str:
@@ -123,6 +143,7 @@ def extend(name: str, source: Source) -> None:
 # --- the base map ---------------------------------------------------------------------------------------------------
 
 GROUND = "mapping_basefeature"
+OBJECT = ("source", "source_id", "layer")
 # An object says from which zoom of the screen on it is worth drawing; a tile of zoom z is drawn at z + 1.
 WORTHWHILE = "min_zoom <= %(z)s + 1"
 LINE, AREA = "ST_Dimension(mercator) = 1", "ST_Dimension(mercator) = 2"
@@ -141,7 +162,11 @@ def _of(layer: str, *conditions: str) -> str:
 
 
 def _areas(name: str, pixels: int) -> Source:
-    return Source(name, GROUND, KIND, AREAS, _of(name, AREA, not_smaller_than(pixels)))
+    return _ground(name, KIND, AREAS, _of(name, AREA, not_smaller_than(pixels)))
+
+
+def _ground(name: str, columns: Columns, shape: Shape, where: str, min_zoom: int = 0) -> Source:
+    return Source(name, GROUND, columns, shape, where, min_zoom=min_zoom, once=OBJECT)
 
 
 def base_layer() -> Layer:
@@ -154,24 +179,29 @@ def base_layer() -> Layer:
             _areas("landuse", 24),
             _areas("green", 12),
             _areas("water", 8),
-            Source("waterway", GROUND, KIND, JOINED_LINES, _of("water", LINE), min_zoom=10),
-            Source("building", GROUND, KIND, AREAS, _of("building", AREA, not_smaller_than(14)), min_zoom=13),
-            Source("street", GROUND, WITH_LEVEL, JOINED_LINES, _of("street", LINE)),
-            Source("rail", GROUND, WITH_LEVEL, JOINED_LINES, _of("rail", LINE)),
-            Source("boundary", GROUND, KIND, JOINED_LINES, _of("boundary", LINE)),
-            Source(
+            _ground("waterway", KIND, JOINED_LINES, _of("water", LINE), min_zoom=10),
+            _ground("building", KIND, AREAS, _of("building", AREA, not_smaller_than(14)), min_zoom=13),
+            _ground("street", WITH_LEVEL, JOINED_LINES, _of("street", LINE)),
+            _ground("rail", WITH_LEVEL, JOINED_LINES, _of("rail", LINE)),
+            _ground("boundary", KIND, JOINED_LINES, _of("boundary", LINE)),
+            _ground(
                 "street_name",
-                GROUND,
                 ("name", "kind"),
                 JOINED_LINES,
                 _of("street", LINE, "name <> ''"),
                 min_zoom=12,
             ),
+            _ground("waterway_name", ("name", "kind"), JOINED_LINES, _of("water", LINE, "name <> ''"), min_zoom=12),
+            _ground("label", ("name", "kind", "min_zoom AS zoom"), POINTS, _of("label", "name <> ''")),
             Source(
-                "waterway_name", GROUND, ("name", "kind"), JOINED_LINES, _of("water", LINE, "name <> ''"), min_zoom=12
+                "house_number",
+                "mapping_address",
+                ("number",),
+                POINTS,
+                watch="address",
+                min_zoom=FULL_DETAIL_ZOOM,
+                once=("source", "source_id"),
             ),
-            Source("label", GROUND, ("name", "kind", "min_zoom AS zoom"), POINTS, _of("label", "name <> ''")),
-            Source("house_number", "mapping_address", ("number",), POINTS, watch="address", min_zoom=FULL_DETAIL_ZOOM),
         ],
     )
 

@@ -131,7 +131,7 @@ class Site:
     @cached_property
     def credits(self) -> list[Credit]:
         """Whom the map and the foot of the page name."""
-        return of_ground()
+        return of_ground(self.quarter)
 
     @property
     def background(self) -> str:

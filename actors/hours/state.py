@@ -11,12 +11,12 @@ from actors.hours.errors import HoursError
 from actors.hours.plans import Reason, timeline
 from actors.hours.rules import DAY_MIN, Opening
 
-HORIZON = timedelta(days=14)
+HORIZON = timedelta(days=36)  # the second Thursdays of two months lie up to five weeks apart
 
 
 @dataclass(frozen=True, slots=True)
 class OpenState:
-    """`until`: when `state` changes to `then`, local time; None if not within 14 days.
+    """`until`: when `state` changes to `then`, local time; None if not within the horizon.
 
     `opens`: when it opens next. `holiday`: today's public holiday. `open_end`: it may stay open after `until`.
     """

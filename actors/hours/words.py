@@ -181,6 +181,11 @@ def _which_day(of: date, today: date) -> str:
     return _("am %(date)s") % {"date": date_format(of, pgettext("Datum ohne Jahr", "j. F"))}
 
 
+def unread(typed: str) -> str:
+    """Hours that nobody could read by rule, just as they were typed; '' if there are none."""
+    return _("„%(typed)s“, bitte vorher fragen") % {"typed": typed} if typed else ""
+
+
 def school(hours: Hours) -> str:
     """What the hours say of school holidays, which nobody here computes; '' if nothing."""
     if not hours.school:

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actors.models.organisations import Organisation, Reachable
+from actors.models.organisations import Organisation, Reachable, Run
 from actors.models.places import Open, Place
 from actors.models.vocabulary import Attribute, Need, TargetGroup
 from common.geo import WGS84
@@ -61,7 +61,7 @@ class OfferingQuerySet(PublishedQuerySet):
         return self.filter(Exists(chosen))
 
 
-class Offering(Published, Sourced, Reachable, Open):
+class Offering(Published, Sourced, Reachable, Run, Open):
     """Angebot: at places, or in an area."""
 
     title = models.CharField(_("Titel"), max_length=200, db_collation=GERMAN)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.records import GERMAN, Published, PublishedQuerySet, Sourced, comes_from, lives, one_of
+from common.records import GERMAN, Published, PublishedQuerySet, Sourced, Status, comes_from, lives, one_of
 
 
 class OrganisationKind(models.TextChoices):
@@ -58,6 +58,21 @@ class Organisation(Published, Sourced, Reachable):
 
     def get_absolute_url(self) -> str:
         return reverse("portal:organisation", args=[self.slug])
+
+
+class Run(models.Model):
+    """Run or offered by an organisation, which may be a draft or archived."""
+
+    organisation: Organisation | None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def public_organisation(self) -> Organisation | None:
+        """The only one that pages, files and answers may name. Select `organisation` for lists."""
+        found = self.organisation
+        return found if found and found.status == Status.PUBLISHED else None
 
 
 class Contact(Reachable):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actors.models.organisations import Organisation, Reachable
+from actors.models.organisations import Organisation, Reachable, Run
 from actors.models.vocabulary import Attribute, Kind, Need, TargetGroup
 from common.geo import WEB_MERCATOR, WGS84
 from common.records import GERMAN, Published, PublishedQuerySet, Sourced, comes_from, lives, verified_with_a_date
@@ -49,7 +49,7 @@ def met_by(**needs: object) -> Q:
     return Q(models.Exists(own.filter(**needs))) | (Q(kind__in=by_kind) & Q(~models.Exists(own)))
 
 
-class Place(Published, Sourced, Reachable, Open):
+class Place(Published, Sourced, Reachable, Run, Open):
     """Ort: something at one spot."""
 
     name = models.CharField(_("Name"), max_length=200, db_collation=GERMAN)

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -124,7 +125,7 @@ def about(asked: Answer) -> list[tuple[str, str]]:
     find = asked.narrowing.find
     return [
         (_("Quartier"), find.quarter.name),
-        (_("Abgefragt am"), find.now.strftime("%d.%m.%Y %H:%M")),
+        (_("Abgefragt am"), localtime(find.now).strftime("%d.%m.%Y %H:%M")),
         (_("Profil"), find.profile.label("de")),
         (_("Lizenz"), licence()),
     ]

@@ -1,11 +1,11 @@
 """Hits as GeoJSON: in full for the API and the export, short for the map beside the list."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from actors.hours import OpenState
-from common.geo import BBox
-from portal.find.hits import Hit
+from common.geo import BBox, LonLat
+from portal.find.hits import Hit, HitType
 from portal.find.question import Find
 
 
@@ -16,7 +16,8 @@ def collection(features: Iterable[dict[str, Any]], **members: Any) -> dict[str, 
 def full(hit: Hit) -> dict[str, Any]:
     """The promised feature of `/api/find`."""
     return _feature(
-        hit,
+        hit.id,
+        hit.point,
         {
             "type": hit.type,
             "name": hit.name,
@@ -53,26 +54,41 @@ def access(hit: Hit) -> dict[str, Any]:
     return {"profile": hit.find.profile.slug, "verdict": str(hit.access.verdict), "reasons": reasons}
 
 
-def _feature(hit: Hit, properties: dict[str, Any]) -> dict[str, Any]:
+def _feature(key: str, point: LonLat | None, properties: dict[str, Any]) -> dict[str, Any]:
     """An offering for an area has no point: its geometry is null."""
-    at = {"type": "Point", "coordinates": [round(hit.point.lon, 7), round(hit.point.lat, 7)]} if hit.point else None
-    return {"type": "Feature", "id": hit.id, "geometry": at, "properties": properties}
+    at = {"type": "Point", "coordinates": [round(point.lon, 7), round(point.lat, 7)]} if point else None
+    return {"type": "Feature", "id": key, "geometry": at, "properties": properties}
+
+
+class Look(TypedDict):
+    """What a marker needs: look, spoken name, where it leads."""
+
+    id: str
+    type: HitType
+    name: str
+    kind: str
+    group: str
+    icon: str
+    word: str
+    url: str
+
+
+def marker(point: LonLat | None, **look: Unpack[Look]) -> dict[str, Any]:
+    """A feature for the map of any page; `id` is the same in list, map and API."""
+    return _feature(look["id"], point, {**look})
 
 
 def on_map(hit: Hit) -> dict[str, Any]:
-    """What a marker needs: look, spoken name, where it leads."""
-    return _feature(
-        hit,
-        {
-            "id": hit.id,
-            "type": hit.type,
-            "name": hit.name,
-            "kind": hit.kind_label,
-            "group": hit.group_slug,
-            "icon": hit.icon,
-            "word": str(hit.access_word),
-            "url": hit.url,
-        },
+    return marker(
+        hit.point,
+        id=hit.id,
+        type=hit.type,
+        name=hit.name,
+        kind=hit.kind_label,
+        group=hit.group_slug,
+        icon=hit.icon,
+        word=str(hit.access_word),
+        url=hit.url,
     )
 
 

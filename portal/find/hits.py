@@ -95,7 +95,8 @@ class Hit:
 
     @property
     def organisation_name(self) -> str:
-        return self.record.organisation.name if self.record.organisation else ""
+        found = self.record.public_organisation
+        return found.name if found else ""
 
     # --- where it is and how to reach it ---
 
@@ -152,9 +153,15 @@ class Hit:
 
     @property
     def open_text(self) -> str:
-        """„heute geöffnet bis 18 Uhr“; what the offering says of its times in words, if that is all there is."""
-        said = self.record.when_text if isinstance(self.record, Offering) and not self.record.hours else ""
-        return said or hours_words.now(self.open, self.find.open_at or self.find.now)
+        """„heute geöffnet bis 18 Uhr“; what is said of the times in words only, if that is all there is."""
+        return self._said or hours_words.now(self.open, self.find.open_at or self.find.now)
+
+    @property
+    def _said(self) -> str:
+        if self.record.hours:
+            return ""
+        in_words = self.record.when_text if isinstance(self.record, Offering) else ""
+        return in_words or hours_words.unread(self.record.hours_typed)
 
     @cached_property
     def access(self) -> Judgement:

@@ -24,6 +24,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Collate
+from django.utils.timezone import localdate
 
 from actors.models import Offering, Place
 from actors.models.places import met_by
@@ -141,9 +142,7 @@ class Offerings(Source):
 
 def current(narrowing: Narrowing) -> "QuerySet[Offering]":
     """Published offerings that are offered today."""
-    today = narrowing.find.now.date()
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=today)
-    return Offering.objects.published().filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=today))
+    return Offering.objects.published().offered_on(localdate(narrowing.find.now))
 
 
 def reach(narrowing: Narrowing) -> Q:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.timezone import localdate
 
 from actors.models import Offering, Place
 from common.geo import LonLat
@@ -98,7 +99,7 @@ def _places(typed: Typed) -> Iterator[Suggestion]:
 
 
 def _offerings(typed: Typed) -> Iterator[Suggestion]:
-    here = Offering.objects.published().within(typed.quarter.boundary)
+    here = Offering.objects.published().offered_on(localdate()).within(typed.quarter.boundary)
     for offering in here.filter(_alike(typed)).order_by(_fit(typed), "title_de", "pk")[:EACH]:
         yield Suggestion("offering", offering.title, typed.query(q=offering.title), offering.get_absolute_url())
 

@@ -124,7 +124,8 @@ def _written_here(parts: list[Part]) -> set[Part]:
 def _occurs(part: Part) -> Q:
     """The word stands in a name, street or title, or some form of it in a description."""
     held = Q(folded__contains=part.spelled)
-    told = (Place.objects.filter(held | Q(words=part.query)), Offering.objects.filter(held | Q(words=part.query)))
+    public = (Place.objects.published(), Offering.objects.published())
+    told = (rows.filter(held | Q(words=part.query)) for rows in public)
     return reduce(or_, (Q(Exists(rows)) for rows in (*told, Address.objects.filter(held))))
 
 

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from actors import verdict
-from actors.hours import monday_of, state, week, words
+from actors.hours import Opening, monday_of, state, week, words
 from actors.models import Contact, Offering, Organisation, Place
 from actors.models.offerings import Channel
 from common.geo import LonLat
 from common.records import Status
 from mapping.routing.profiles import Profile
 from portal import presentation
+from portal.find import features
 from portal.find.access import judged
 from portal.find.distance import distance_text
 from portal.views.choices import profile_choices
@@ -73,9 +74,10 @@ def _judgement(found: Place, profile: Profile) -> dict[str, Any]:
 
 
 def _hours(record: Place | Offering, here: Visit) -> dict[str, Any] | None:
-    """The week with today marked and what holds now; None if no hours are stored."""
+    """The week with today marked and what holds now; hours kept as text have no week; None if none are stored."""
     if not record.hours:
-        return None
+        said = words.unread(record.hours_typed)
+        return {"days": [], "now": said, "state": Opening.UNKNOWN} if said else None
     rows = week(record.hours, monday_of(here.at), here.calendar, here.at)
     now = state(record.hours, here.at, here.calendar)
     days = [
@@ -104,26 +106,21 @@ def _nearest_stop(found: Place) -> dict[str, Any]:
 
 def _map_data(found: Place, here: Visit, word: str) -> dict[str, Any]:
     """The same form as on the map of the find page, with this place alone."""
-    point = LonLat.of(found.point)
-    properties = {
-        "id": f"place-{found.slug}",
-        "type": "place",
-        "name": found.name,
-        "kind": found.kind.label,
-        "group": found.kind.group.slug,
-        "icon": found.kind.icon,
-        "word": word,
-        "url": found.get_absolute_url(),
-    }
-    feature = {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
-        "properties": properties,
-    }
+    marker = features.marker(
+        LonLat.of(found.point),
+        id=f"place-{found.slug}",
+        type="place",
+        name=found.name,
+        kind=found.kind.label,
+        group=found.kind.group.slug,
+        icon=found.kind.icon,
+        word=word,
+        url=found.get_absolute_url(),
+    )
     start = [here.start.point.lon, here.start.point.lat] if here.start else None
     quarter = here.quarter
     return {
-        "features": {"type": "FeatureCollection", "features": [feature]},
+        "features": features.collection([marker]),
         "bbox": None,
         "start": start,
         "quarter": {"name": quarter.name, "bbox": list(quarter.boundary.extent)} if quarter else None,

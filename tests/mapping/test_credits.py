@@ -11,7 +11,7 @@ OSM, DEMO = CREDITS[Source.OSM], CREDITS[Source.DEMO]
 
 
 def test_nothing_is_credited_where_there_is_no_ground(quarter):
-    assert of_ground() == []
+    assert of_ground(None) == []
 
 
 @pytest.mark.parametrize(
@@ -21,14 +21,22 @@ def test_every_source_of_ground_is_credited_once(quarter, sources, credited):
     for source in sources:
         factories.base_feature(quarter, source=source)
         factories.base_feature(quarter, source=source)
-    assert of_ground() == credited
+    assert of_ground(quarter) == credited
 
 
 def test_ground_of_a_quarter_that_is_not_public_is_not_shown_and_not_credited():
     factories.base_feature(factories.quarter(status=Status.DRAFT))
-    assert of_ground() == []
+    assert of_ground(None) == []
 
 
 def test_one_query_is_enough(quarter, django_assert_num_queries):
     with django_assert_num_queries(1):
-        of_ground()
+        of_ground(quarter)
+
+
+def test_that_a_quarter_is_invented_is_said_only_where_it_is_shown(quarter):
+    invented = factories.quarter("Lindenquartier", land="HE")
+    factories.base_feature(quarter)
+    factories.base_feature(invented, source="demo")
+    assert of_ground(quarter) == [OSM]
+    assert of_ground(invented) == [OSM, DEMO]

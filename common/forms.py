@@ -36,8 +36,9 @@ class FreshForm(forms.ModelForm):
 
     def _ask_again(self, now: str) -> None:
         """Say where the two versions differ; the next attempt knows of the present one."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = now
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("seen")] = now
+        self.data = data
         labels = [str(self.fields[name].label) for name in self.changed_data if name != "seen"]
         text = _("Inzwischen hat jemand diesen Eintrag geändert. Ihre Eingaben stehen noch hier.")
         if labels:

@@ -33,9 +33,7 @@ def of_ground(here: Quarter | None) -> list[Credit]:
     Whoever must be named is named on every map, because each can be moved to any public quarter; that a quarter is
     invented is said where it is shown.
     """
-    ground = {
-        source: Exists(BaseFeature.objects.filter(quarter=OuterRef("pk"), source=source)) for source in CREDITS
-    }
+    ground = {source: Exists(BaseFeature.objects.filter(quarter=OuterRef("pk"), source=source)) for source in CREDITS}
     quarters = Quarter.objects.published().values_list("pk", *ground.values())
     shown = {
         source

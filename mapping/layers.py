@@ -15,6 +15,7 @@ TILE_PIXELS = 512
 MERCATOR_WIDTH_M = 2 * 20_037_508.342789244  # of the square world, EPSG:3857
 # From here on coordinates are rounded to the tile's own grid and nothing else: the last zoom is enlarged on screen.
 FULL_DETAIL_ZOOM = 16
+NEIGHBOURS = 0.02  # degrees; an import takes in some hundred metres around the quarter
 FINE, COARSE = 4096, 2048  # steps of a tile's own grid; the coarse one still parts a quarter of a pixel
 
 Columns = tuple[str, ...]
@@ -40,8 +41,8 @@ class Source:
     """Features of one kind inside a tile.
 
     `columns` are SQL expressions and become attributes; `where` is SQL and may use %(z)s and %(pixel)s (size of a
-    pixel in mercator metres). `watch` names the change log that tells when the rows changed. `once` are the columns by which rows of two quarters are one
-    object, drawn once.
+    pixel in mercator metres). `watch` names the change log that tells when the rows changed. `once` are the columns by
+    which rows of two quarters are one object, drawn once.
     """
 
     name: str
@@ -53,14 +54,15 @@ class Source:
     min_zoom: int = 0
     once: Columns = ()
 
-    def sql(self) -> str:
+    def sql(self, *, overlap: bool = True) -> str:
         buffer = f"(%(extent)s * {self.shape.margin})::int"
         geometry = f"ST_AsMVTGeom({self.shape.geometry}, box, %(extent)s, {buffer})"
         grouping = f"GROUP BY box, {', '.join(map(_unnamed, self.columns))}" if self.shape.joined else ""
+        twins = _only_once(self.table, self.once) if overlap else ""
         return (
             f"(SELECT ST_AsMVT(feature, '{self.name}', %(extent)s, 'geometry') FROM ("  # noqa: S608 (constants)
             f"SELECT {geometry} AS geometry, {', '.join(self.columns)} FROM {self.table}, tile "
-            f"WHERE mercator && wide AND {self.where} {_only_once(self.table, self.once)} {grouping}) AS feature)"
+            f"WHERE mercator && wide AND {self.where} {twins} {grouping}) AS feature)"
         )
 
 
@@ -75,7 +77,7 @@ def _only_once(table: str, keys: Columns) -> str:
         return ""
     same = " AND ".join(f"twin.{key} = {table}.{key}" for key in keys)
     return (
-        "AND NOT EXISTS (SELECT FROM mapping_quarter AS other "  # noqa: S608 (constants)
+        "AND NOT EXISTS (SELECT FROM mapping_quarter AS other "
         f"JOIN {table} AS twin ON twin.quarter_id = other.id AND {same} "
         f"WHERE other.id <> {table}.quarter_id AND twin.mercator ~ {table}.mercator "
         f"AND (other.id < {table}.quarter_id OR NOT {table}.mercator ~ twin.mercator) OFFSET 0)"
@@ -101,18 +103,25 @@ class Layer:
     def watches(self, zoom: int) -> list[str]:
         return sorted({source.watch for source in self.at(zoom)})
 
-    def statement(self, zoom: int) -> str:
-        """The one statement of a tile; parameters as from `parameters`."""
+    def statement(self, zoom: int, *, overlap: bool = True) -> str:
+        """The one statement of a tile; parameters as from `parameters`. Without `overlap` no object is there twice."""
         return (
             "WITH tile AS NOT MATERIALIZED (SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box, "
             f"ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => {MARGIN}) AS wide) "
-            f"SELECT {' || '.join(source.sql() for source in self.at(zoom))}"
+            f"SELECT {' || '.join(source.sql(overlap=overlap) for source in self.at(zoom))}"
         )
 
     def recipe(self, zoom: int) -> str:
         """Changes whenever the statement does, so that a new version of the program makes new tiles."""
         made_of = f"{self.statement(zoom)} {parameters(zoom, 0, 0)}"
         return blake2s(made_of.encode(), digest_size=5).hexdigest()
+
+
+# Whether the ground of any two quarters may overlap; looking for twins costs a tile more than this question.
+OVERLAP = (
+    "SELECT EXISTS (SELECT FROM mapping_quarter AS one JOIN mapping_quarter AS other "  # noqa: S608 (constants)
+    f"ON one.id < other.id AND ST_Expand(one.boundary, {NEIGHBOURS}) && other.boundary)"
+)
 
 
 def parameters(zoom: int, x: int, y: int) -> dict[str, float]:

@@ -40,7 +40,7 @@ Entry = Mapping[Any, Any]
 
 
 def load_demo(*, at: datetime, say: Callable[[str], None] = lambda _sentence: None) -> Report:
-    """Everything or nothing. The demo becomes the default quarter when it is new."""
+    """Everything or nothing. A new demo becomes the default quarter if there is none yet."""
     content = read_content()
     about = content["quarter"]
     first = not Quarter.objects.filter(slug=about["slug"]).exists()
@@ -61,8 +61,8 @@ def read_content() -> Mapping[str, Any]:
 
 
 def _introduce(quarter: Quarter, about: Entry) -> None:
-    Quarter.objects.filter(is_default=True).update(is_default=False)
-    quarter.is_default, quarter.welcome_de, quarter.imprint = True, about["welcome"], about["imprint"]
+    quarter.is_default = not Quarter.objects.filter(is_default=True).exists()
+    quarter.welcome_de, quarter.imprint = about["welcome"], about["imprint"]
     quarter.contact_name, quarter.contact_phone, quarter.contact_email = about["name"], about["phone"], about["email"]
     quarter.save()
     for need in Need.objects.filter(slug__in=about["needs"]):

@@ -9,7 +9,8 @@ from django.contrib.gis.geos import LineString, MultiPolygon, Polygon
 from django.test import Client
 
 from common.geo import WGS84
-from mapping.models import BaseFeature, Quarter
+from mapping.models import Address, BaseFeature, LayerChange, Quarter
+from mapping.tiles import prune_log
 from tests import factories, mvt
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,34 @@ def test_quarters_share_the_tiles(client, quarter):
     assert {feature.properties["kind"] for feature in tile(client, NEAR)["building"]} == {"school", "church"}
 
 
+def test_an_object_of_two_overlapping_quarters_is_drawn_once(client, quarter):
+    other = factories.quarter("Tegel")
+    for owner, side in ((quarter, 60), (other, 60)):
+        factories.base_feature(owner, "building", "school", geometry=square(side), source_id="way/1")
+        factories.address(owner, at=(LON, LAT))
+    Address.objects.update(source_id="node/1")
+    found = tile(client, CLOSE)
+    assert (len(found["building"]), len(found["house_number"])) == (1, 1)
+
+
+def test_of_an_object_cut_at_an_edge_the_whole_one_is_drawn(client, quarter):
+    factories.base_feature(quarter, "green", "park", geometry=square(60), source_id="way/1")
+    factories.base_feature(factories.quarter("Tegel"), "green", "park", geometry=square(200), source_id="way/1")
+    (park,) = tile(client, CLOSE)["green"]
+    assert max(x for x, _y in park.parts[0]) - min(x for x, _y in park.parts[0]) > 1000
+
+
+def test_a_pruned_log_still_gives_a_new_version(client, quarter):
+    for _ in range(4):
+        factories.base_feature(quarter)
+    prune_log(keep=3)
+    before = client.get(address(NEAR))["ETag"]
+    factories.base_feature(quarter)
+    prune_log(keep=3)
+    assert LayerChange.objects.filter(layer="base").count() == 3
+    assert client.get(address(NEAR))["ETag"] != before
+
+
 def test_places_carry_what_the_map_tells_them_apart_by(client):
     place = factories.place("Nord-Apotheke", kind="apotheke")
     factories.place("Entwurf", status="draft")
@@ -180,10 +209,10 @@ def test_a_place_does_not_renew_the_ground_from_afar(client, quarter):
 
 
 @pytest.mark.parametrize("rows", [1, 50])
-def test_a_tile_costs_two_queries_and_an_unchanged_one_a_single_one(client, quarter, rows, django_assert_num_queries):
+def test_a_tile_costs_three_queries_and_an_unchanged_one_a_single_one(client, quarter, rows, django_assert_num_queries):
     for _ in range(rows):
         factories.base_feature(quarter, geometry=square(60))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         etag = client.get(address(NEAR))["ETag"]
     with django_assert_num_queries(1):
         assert client.get(address(NEAR), headers={"if-none-match": etag}).status_code == 304

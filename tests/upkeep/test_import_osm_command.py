@@ -4,16 +4,18 @@ import gzip
 import io
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import osmium
 import pytest
 import yaml
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 from shapely import Point, Polygon
 
 from actors.models import Place
 from actors.osm.selectors import Taxonomy
+from common.errors import UsageError
 from mapping.models import Address, BaseFeature, Quarter
 from tests.conftest import EXTRACTS, ROOT
 from tests.mapping.osm.drawing import BOX, Drawing
@@ -108,6 +110,26 @@ def test_an_aborted_overpass_answer_is_refused(server: Server):  # noqa: F811
     error = refusal("--overpass", "Schildesche, Bielefeld")
     assert error.returncode == 1
     assert "Query timed out" in str(error)
+
+
+@pytest.mark.parametrize(("command", "arguments"), [("import_osm", ["nothing.osm"]), ("load_demo", [])])
+def test_on_the_command_line_a_refusal_is_one_sentence_and_nothing_else(
+    command: str, arguments: list[str], capfd: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    fault = UsageError("Datei", "nothing.osm", "eine Datei")
+    for module in ("import_osm.import_osm", "load_demo.load_demo"):
+        monkeypatch.setattr(f"upkeep.management.commands.{module}", lambda *_args, say, **_more: refused(say, fault))
+    monkeypatch.setattr("django.core.management.base.connections.close_all", lambda: None)
+    with pytest.raises(SystemExit) as end:
+        load_command_class("upkeep", command).run_from_argv(["manage.py", command, *arguments])
+    assert end.value.code == 1
+    said = capfd.readouterr()
+    assert (said.out, said.err) == ("", f"{fault.detail}\n")
+
+
+def refused(say: Callable[[str], None], fault: UsageError) -> None:
+    say("Die Datei wird gelesen …")
+    raise fault
 
 
 # --- the real extracts ----------------------------------------------------------------------------------------------

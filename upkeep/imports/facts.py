@@ -18,7 +18,7 @@ from upkeep.imports.stamp import Stamp
 FIELDS = ("value", "number", "note", "surveyed_on")
 SAID = ("value", "number")
 SILENCE = {"value": Access.UNKNOWN.value, "number": None, "note": "", "surveyed_on": None}
-STAMPED = ("imported", "source_version", "licence", "fetched_at")
+STAMPED = ("imported", "source_id", "source_version", "licence", "fetched_at")
 BATCH = 500
 
 
@@ -104,13 +104,14 @@ def _renew(
     if any(one.field in SAID for one in merge.kept):
         label = str(FEATURES[fact.feature].label)
         out.contradictions.append(Contradiction(place.name, place.source_id, label, _said(now), _said(values)))
-    if not merge.write and merge.imported == fact.imported:
+    moved = own and fact.source_id != place.source_id
+    if not merge.write and merge.imported == fact.imported and not moved:
         out.counts += Counts(unchanged=1)
         return
     _set(fact, merge.write)
     fact.imported, fact.fetched_at = merge.imported, stamp.at
     if own:
-        fact.source_version, fact.licence = version, stamp.licence
+        fact.source_id, fact.source_version, fact.licence = place.source_id, version, stamp.licence
     out.changed.append(fact)
     out.counts += Counts(changed=1)
 

@@ -43,6 +43,7 @@ def three_way(
     different = {name for name in new if new[name] != now[name]}
     return Merge(
         write={name: new[name] for name in new if name in different - touched},
-        imported={**last, **new},
+        # Touched and equal: the file has caught up, but the value stays the person's when the file changes again.
+        imported={**last, **{name: new[name] for name in new if name in different or name not in touched}},
         kept=tuple(Difference(name, now[name], new[name]) for name in new if name in different & touched),
     )

@@ -27,6 +27,7 @@ from mapping.osm.elements import Extract, Finding
 from mapping.osm.load import load_addresses, load_features
 from mapping.osm.plane import Plane
 from mapping.osm.reader import read
+from mapping.tiles import prune_log
 from upkeep.imports import facts, organisations, places, quarters
 from upkeep.imports.order import Order
 from upkeep.imports.report import Report, counted
@@ -62,6 +63,7 @@ def import_osm(order: Order, *, at: datetime, say: Say = lambda _sentence: None)
     with transaction.atomic(), pghistory.context(reason=f"import_osm {report.file_name}"):
         _one_at_a_time()
         quarter = _write(order, extract, report, at=at, say=say)
+        prune_log()
         report.duration_s = round(time.monotonic() - started, 2)
         _remember(order, quarter, extract, report, at)
         transaction.set_rollback(order.dry_run)
@@ -105,7 +107,7 @@ def _write_places(ground: Ground, quarter: Quarter, stamp: Stamp, report: Report
     known = facts.write(current, {one.source_id: done.places[one.source_id] for one in current}, stamp)
     report.tables["places"], report.tables["facts"] = done.counts, known.counts
     report.tables["organisations"] = owner_counts + organisations.archive_idle(stamp)
-    report.archived, report.returned = done.archived, done.returned
+    report.archived, report.returned, report.redrawn = done.archived, done.returned, done.redrawn
     report.contradictions = [*done.contradictions, *known.contradictions]
     report.findings = done.findings
 

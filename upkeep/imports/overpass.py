@@ -27,10 +27,10 @@ TOO_LONG = _("eine Gegend, deren Daten unter {limit} MB bleiben")
 def query(name: str) -> str:
     """`Schildesche, Bielefeld` → the area Schildesche within Bielefeld; one name alone is searched everywhere."""
     parts = [part.strip() for part in name.split(",")]
-    if not 1 <= len(parts) <= 3 or not all(NAME.match(part) for part in parts):
+    if len(parts) > 2 or not all(NAME.match(part) for part in parts):
         raise UsageError("--overpass", name, _("ein Quartier und sein Ort, zum Beispiel „Schildesche, Bielefeld“"))
     quarter, *towns = parts
-    inside = "".join(f'area["name"="{town}"]["boundary"="administrative"]->.town;' for town in towns[:1])
+    inside = "".join(f'area["name"="{town}"]["boundary"="administrative"]->.town;' for town in towns)
     within = "(area.town)" if towns else ""
     return (
         f"[out:xml][timeout:{SERVER_S}][maxsize:{settings.OSM_FILE_MAX_MB * MEGABYTE}];{inside}"

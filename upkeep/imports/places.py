@@ -1,5 +1,6 @@
 """Candidates → places. What a person touched stays; what is gone is archived; the same values write nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Attribute, Kind, Organisation, Place, TargetGroup
 from actors.osm import Candidate
 from common.errors import UsageError
-from common.geo import WGS84
+from common.geo import WGS84, LonLat
 from common.records import Status
+from common.text import fold
 from mapping.osm.elements import Finding
 from mapping.osm.load import Counts
 from upkeep.imports.merge import Difference, Merge, three_way
@@ -39,6 +41,7 @@ LISTS = {"target_groups": TargetGroup, "attributes": Attribute}
 TOGETHER = (("street", "number", "postcode", "city"), ("hours", "hours_typed"), ("capacity_value", "capacity_unit"))
 SILENT = frozenset({"status", "hours_typed", "capacity_unit"})  # said by the field they belong to
 MAPPED = "^(node|way|relation)/"
+SAME_M = 60.0  # a node drawn again as its building: at most as far as a door from the middle of a large house
 DIGITS = 7  # of a degree: one centimetre, as in OpenStreetMap
 BATCH = 500
 
@@ -51,6 +54,7 @@ class Outcome:
     counts: Counts = field(default_factory=Counts)
     archived: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
+    redrawn: list[str] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     outdated: set[str] = field(default_factory=set)
@@ -78,15 +82,16 @@ class _Writer:
 
     def run(self, candidates: Mapping[str, Candidate], area: MultiPolygon) -> Outcome:
         known = self._known(candidates, area)
-        slugs = Slugs(Place)
+        slugs, lost = Slugs(Place), _Lost(place for source_id, place in known.items() if source_id not in candidates)
         for source_id, candidate in candidates.items():
             if source_id in known:
                 self._renew(known[source_id], candidate)
+            elif place := lost.take(candidate):
+                self._redraw(place, candidate)
             else:
                 self._add(candidate, slugs)
-        for source_id, place in known.items():
-            if source_id not in candidates:
-                self._gone(place)
+        for place in lost.rest:
+            self._gone(place)
         self._save()
         return self.out
 
@@ -135,20 +140,31 @@ class _Writer:
         self.out.counts += Counts(new=1)
 
     def _renew(self, place: Place, candidate: Candidate) -> None:
-        self.out.places[candidate.source_id] = place
         if candidate.version and place.source_version and candidate.version < place.source_version:
+            self.out.places[candidate.source_id] = place
             self.out.findings.append(Finding("older-version", candidate.source_id))
             self.out.outdated.add(candidate.source_id)
             self.out.counts += Counts(unchanged=1)
             return
+        self._merge(place, candidate)
+
+    def _redraw(self, place: Place, candidate: Candidate) -> None:
+        """The same facility as a new object; versions of two objects cannot be compared."""
+        self.out.redrawn.append(f"{place.name} ({place.source_id} → {candidate.source_id})")
+        place.source_id, place.source_version = candidate.source_id, None
+        self._merge(place, candidate, moved=True)
+
+    def _merge(self, place: Place, candidate: Candidate, *, moved: bool = False) -> None:
+        self.out.places[candidate.source_id] = place
         merge = three_way(last=place.imported, now=self._present(place), new=self._values(candidate), together=TOGETHER)
         self._tell(place, merge.kept)
         if "status" in merge.write:
             self.out.returned.append(place.name)
-        self._store(place, merge, candidate.version)
+        same = merge.imported == place.imported and candidate.version == place.source_version
+        self._store(place, merge, candidate.version, changed=moved or bool(merge.write) or not same)
 
-    def _store(self, place: Place, merge: Merge, version: int | None) -> None:
-        if not merge.write and merge.imported == place.imported and version == place.source_version:
+    def _store(self, place: Place, merge: Merge, version: int | None, *, changed: bool) -> None:
+        if not changed:
             self.out.counts += Counts(unchanged=1)
             return
         self._set(place, merge.write)
@@ -222,7 +238,42 @@ class _Writer:
             through.objects.bulk_create(rows, batch_size=BATCH)
 
 
-STAMPED = ("imported", "source_version", "licence", "fetched_at", "updated_at")
+STAMPED = ("imported", "source_id", "source_version", "licence", "fetched_at", "updated_at")
+
+
+class _Lost:
+    """Places that the file no longer names, to be found again under a new id: same kind, same name, close by."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.rest = list(places)
+        self.named: dict[tuple[str, str], list[tuple[LonLat, Place]]] = defaultdict(list)
+        for place in self.rest:
+            # What the import archived before stays so; what a person archived is taken along and stays theirs.
+            if place.imported.get("status") == Status.PUBLISHED:
+                self._remember(place)
+
+    def _remember(self, place: Place) -> None:
+        """Under what stands there and under what the file last said: a person may have renamed or moved it."""
+        said = place.imported
+        self.named[place.kind.slug, fold(place.name)].append((LonLat.of(place.point), place))
+        if {"kind", "name", "point"} <= said.keys():
+            self.named[said["kind"], fold(said["name"])].append((LonLat(*said["point"]), place))
+
+    def take(self, candidate: Candidate) -> Place | None:
+        """The nearest one; nobody else gets it afterwards."""
+        here = LonLat(candidate.spot.x, candidate.spot.y)
+        near = [
+            (here.distance_m(at), place.pk, place) for at, place in self.named[candidate.kind, fold(candidate.name)]
+        ]
+        found = next(
+            (place for away, _pk, place in sorted(near, key=lambda one: one[:2]) if self._free(place, away)), None
+        )
+        if found:
+            self.rest.remove(found)
+        return found
+
+    def _free(self, place: Place, away_m: float) -> bool:
+        return away_m <= SAME_M and place in self.rest
 
 
 def label(name: str) -> str:

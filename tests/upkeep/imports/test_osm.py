@@ -15,7 +15,7 @@ from common.records import Source, Status
 from mapping.models import Address, BaseFeature, LayerChange, Quarter
 from mapping.osm.tags import listed
 from tests import factories
-from tests.mapping.osm.drawing import BOX
+from tests.mapping.osm.drawing import BOX, Drawing
 from tests.upkeep.imports.scene import AT, PHARMACY, drawing, pharmacy, run
 from upkeep.imports.order import Order
 from upkeep.imports.osm import import_osm
@@ -207,6 +207,46 @@ def test_a_narrower_box_archives_nothing_outside_of_it(tmp_path: Path):
     report = run(tmp_path, bbox=BBox(13.3104, 52.58, 13.32, 52.59))
     assert pharmacy().status == Status.PUBLISHED
     assert report.archived == []
+
+
+# --- drawn again ----------------------------------------------------------------------------------------------------
+
+
+def redrawn(east_m: float = 20, **tags: str) -> Drawing:
+    """The pharmacy's node replaced by a building of its own, in its first version."""
+    drawn = drawing(pharmacy=None)
+    drawn.house(east_m, 10, oid=5, **PHARMACY | tags)
+    return drawn
+
+
+def test_a_node_replaced_by_a_building_keeps_what_people_entered(tmp_path: Path):
+    run(tmp_path, drawing(version=7, pharmacy=PHARMACY))
+    before = pharmacy()
+    Place.objects.filter(pk=before.pk).update(phone="030 999")
+    report = run(tmp_path, redrawn(name="NORD Apotheke", website="https://nord.de"))
+    place = Place.objects.get(source_id="way/5")
+    assert (place.pk, place.slug, place.phone, place.website) == (before.pk, before.slug, "030 999", "https://nord.de")
+    assert (place.status, place.source_version) == (Status.PUBLISHED, 1)
+    assert set(place.facts.values_list("source_id", flat=True)) == {"way/5"}
+    assert report.redrawn == ["Nord-Apotheke (node/1 → way/5)"]
+    assert (report.archived, report.tables["places"].new) == ([], 0)
+    assert "neu gezeichnet" in report.text()
+    assert run(tmp_path, redrawn(name="NORD Apotheke", website="https://nord.de")).changes == 0
+
+
+@pytest.mark.parametrize("other", [{"east_m": 90}, {"name": "Linden-Apotheke"}, {"amenity": "cafe"}])
+def test_another_facility_is_a_new_place(tmp_path: Path, other: dict[str, Any]):
+    run(tmp_path)
+    report = run(tmp_path, redrawn(**other))
+    assert report.redrawn == []
+    assert pharmacy().status == Status.ARCHIVED
+    assert Place.objects.filter(source_id="way/5").exists()
+
+
+def test_the_log_of_the_tiles_is_pruned_after_an_import(tmp_path: Path):
+    LayerChange.objects.bulk_create(LayerChange(layer="base") for _ in range(1200))
+    run(tmp_path)
+    assert LayerChange.objects.filter(layer="base").count() == 1000
 
 
 # --- slugs, versions -------------------------------------------------------------------------------------------------

@@ -80,7 +80,19 @@ def test_a_name_alone_is_searched_everywhere():
 
 @pytest.mark.parametrize(
     "name",
-    ["", ",", "Schildesche, Bielefeld, Deutschland", "a,b,c,d", 'x"];node(1);out;//', "Quartier\\", "[out:json]", "a;b", "x" * 200, "Haus\nHof", "\x00"],
+    [
+        "",
+        ",",
+        "Schildesche, Bielefeld, Deutschland",
+        "a,b,c,d",
+        'x"];node(1);out;//',
+        "Quartier\\",
+        "[out:json]",
+        "a;b",
+        "x" * 200,
+        "Haus\nHof",
+        "\x00",
+    ],
 )
 def test_names_that_could_be_more_than_a_name_are_refused(name: str):
     with pytest.raises(UsageError, match="Schildesche, Bielefeld"):

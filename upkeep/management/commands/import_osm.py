@@ -1,15 +1,15 @@
 """`manage.py import_osm`: an OpenStreetMap extract becomes a quarter with its map, addresses and places."""
 
-import sys
 from argparse import ArgumentTypeError
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from common.commands import progress, refuse
 from common.errors import UsageError
 from common.geo import BBox
 from upkeep.imports.order import Order
@@ -46,12 +46,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if bool(options["file"]) == bool(options["overpass"]):
-            raise CommandError("Give either a FILE or --overpass NAME.", returncode=USAGE)
+            refuse(self, "Give either a FILE or --overpass NAME.", USAGE)
         try:
             with ExitStack() as stack:
                 report = import_osm(self.order(options, stack), at=timezone.now(), say=self.say)
         except UsageError as error:
-            raise CommandError(error.detail, returncode=REFUSED) from None
+            refuse(self, error.detail, REFUSED)
         self.stdout.write(report.text())
 
     def order(self, options: dict[str, Any], stack: ExitStack) -> Order:
@@ -72,5 +72,4 @@ class Command(BaseCommand):
         return replace(order, path=path, name=name, file_name=f"Overpass: {options['overpass']}")
 
     def say(self, sentence: str) -> None:
-        self.stderr.write(sentence, self.style.NOTICE)
-        sys.stderr.flush()
+        progress(self, sentence)

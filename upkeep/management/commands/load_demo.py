@@ -1,10 +1,12 @@
 """`manage.py load_demo`: the fictional quarter that makes a new installation alive."""
 
+from functools import partial
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from common.commands import progress, refuse
 from common.errors import UsageError
 from mapping.models import Quarter
 from upkeep.demo import load_demo
@@ -21,7 +23,7 @@ class Command(BaseCommand):
             self.stdout.write("There is a quarter already; the demo was not loaded.")
             return
         try:
-            report = load_demo(at=timezone.now(), say=self.stderr.write)
+            report = load_demo(at=timezone.now(), say=partial(progress, self))
         except UsageError as error:
-            raise CommandError(error.detail, returncode=1) from None
+            refuse(self, error.detail, 1)
         self.stdout.write(report.text())

@@ -9,7 +9,7 @@ from actors.hours.normalise import normalise
 from actors.hours.plans import Reason
 from actors.hours.rules import Hours, Opening
 from actors.hours.state import OpenState, open_strings, state
-from actors.hours.weeks import DayRow, Span, monday_of, week
+from actors.hours.weeks import DayRow, Span, monday_of, usual, week
 
 __all__ = [
     "ZONE",
@@ -25,5 +25,6 @@ __all__ = [
     "normalise",
     "open_strings",
     "state",
+    "usual",
     "week",
 ]

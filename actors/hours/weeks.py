@@ -9,6 +9,8 @@ from actors.hours.plans import Plan, Reason, Stretch, painted, plan
 from actors.hours.rules import DAY_MIN, Opening
 from actors.hours.state import instant
 
+WEEKS_COMPARED = 6  # two second Thursdays lie up to five weeks apart
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -66,6 +68,22 @@ def week(text: str, monday: date, calendar: Calendar, at: datetime | None = None
         nothing = Stretch(0, DAY_MIN, Opening.UNKNOWN, "", reason)
         plans = [Plan((nothing,), (), calendar.holiday(day)) for day in days]
     return [_row(day, found, day == today) for day, found in zip(days, plans, strict=True)]
+
+
+def usual(text: str, monday: date, calendar: Calendar) -> list[DayRow] | None:
+    """The week from `monday` on, if the weeks after it are like it but for public holidays; None where they differ.
+
+    What happens on the second Thursday or from April on must not be told as if it were so every week.
+    """
+    weeks = [week(text, monday + timedelta(weeks=number), calendar) for number in range(WEEKS_COMPARED)]
+    alike = all(len({_clocks(row) for row in days if not row.holiday}) < 2 for days in zip(*weeks, strict=True))
+    return weeks[0] if alike else None
+
+
+def _clocks(row: DayRow) -> tuple[object, ...]:
+    """A day without its date."""
+    spans = [(span.start.time(), span.end.time(), span.comment) for span in (*row.spans, *row.arranged)]
+    return row.state, row.otherwise, row.comment, *spans
 
 
 def monday_of(at: datetime) -> date:

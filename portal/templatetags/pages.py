@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from actors.hours import monday_of, week, words
+from actors.hours import monday_of, usual, words
 from mapping.credits import Credit
 from portal import map_texts, presentation, qr
 from portal.find.hits import Hit
@@ -68,10 +68,10 @@ def found(find: Find, form: str = "") -> str:
 
 @register.filter
 def usual_times(hit: Hit) -> str:
-    """Opening hours of the week in one line for paper; what is said in words where this week has none."""
+    """Opening hours in one line for paper, if every week is like this one; else what is said in words."""
     hours = hit.record.hours
-    rows = week(hours, monday_of(hit.find.now), hit.find.calendar) if hours else []
-    return hit.open_text if all(row.closed for row in rows) else words.sentence(rows)
+    rows = usual(hours, monday_of(hit.find.now), hit.find.calendar) if hours else None
+    return hit.open_text if rows is None or all(row.closed for row in rows) else words.sentence(rows)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from actors import verdict
-from actors.hours import Opening, monday_of, state, week, words
+from actors.hours import Opening, monday_of, state, usual, week, words
 from actors.models import Contact, Offering, Organisation, Place
 from actors.models.offerings import Channel
 from common.geo import LonLat
@@ -90,7 +90,8 @@ def _hours(record: Place | Offering, here: Visit) -> dict[str, Any] | None:
         }
         for row in rows
     ]
-    return {"days": days, "now": words.now(now, here.at), "state": now.state}
+    every_week = usual(record.hours, monday_of(here.at), here.calendar) is not None
+    return {"days": days, "now": words.now(now, here.at), "state": now.state, "this_week_only": not every_week}
 
 
 def _nearest_stop(found: Place) -> dict[str, Any]:

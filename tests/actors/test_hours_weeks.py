@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from actors.hours import ZONE, Calendar, DayRow, Opening, Reason, monday_of, week
+from actors.hours import ZONE, Calendar, DayRow, Opening, Reason, monday_of, usual, week
 
 NRW = Calendar("NW")
 MONDAY = date(2026, 11, 23)
@@ -68,3 +68,18 @@ def test_the_short_and_the_long_sunday():
     autumn = week("Su 00:00-24:00", date(2026, 10, 19), NRW)[6].spans[0]
     hours = [(span.end.timestamp() - span.start.timestamp()) / 3600 for span in (spring, autumn)]
     assert hours == [23, 25]
+
+
+@pytest.mark.parametrize(
+    ("text", "every_week"),
+    [
+        ("Mo-Fr 08:00-18:00; PH off", True),
+        ("Th[2] 15:00-16:30", False),
+        ("We[1,3] 20:00-21:00", False),
+        ("Apr-Oct 08:00-18:00", True),  # the weeks ahead, in November, are all alike
+        ("2026 Nov 25 14:00-16:00", False),
+        ("24/7", True),
+    ],
+)
+def test_only_what_is_the_same_every_week_is_told_as_a_week(text: str, every_week: bool):
+    assert (usual(text, date(2026, 11, 16), Calendar("BE")) is not None) is every_week

@@ -1,4 +1,4 @@
-"""What every admin page shares: records are archived instead of deleted, and their history is shown."""
+"""What every admin page shares: records are archived instead of deleted, and no change of others is written over."""
 
 from typing import Any
 

@@ -26,8 +26,7 @@ class Shot:
 SHOTS = (
     Shot("start", "/"),
     Shot("find", "/karte/?bedarf=entlastung&profil=rollator"),
-    Shot("find-dark", "/karte/?bedarf=entlastung&profil=rollator", scheme="dark"),
-    Shot("find-narrow", "/karte/?bedarf=entlastung&profil=rollator", NARROW),
+    Shot("find-narrow", "/karte/?bedarf=entlastung&profil=rollator", NARROW, scheme="dark"),
 )
 
 
@@ -51,8 +50,8 @@ def take(browser: Any, address: str, shot: Shot) -> None:
     )
     page = context.new_page()
     page.goto(address + shot.path, wait_until="networkidle")
-    page.screenshot(path=IMAGES / f"{shot.name}.png")
-    print(f"docs/images/{shot.name}.png")
+    page.screenshot(path=IMAGES / f"{shot.name}.jpg", type="jpeg", quality=82)
+    print(f"docs/images/{shot.name}.jpg")
     context.close()
 
 

@@ -69,6 +69,8 @@ DATABASE = Need("PostgreSQL with PostGIS", _has_database_server, r"postgresql-(\
 BROWSER = (
     Need("Chromium", _program("chromium", "chromium-browser"), r"chromium"),
     Need("a typeface for Chromium", _has_font, r"fonts-dejavu-core"),
+    # The Node inside Playwright is linked to it; minimal systems lack it, and the driver then just goes away.
+    Need("libatomic for the browser's driver", _library("atomic"), r"libatomic1"),
 )
 
 HINTS: Hints = (

@@ -155,3 +155,8 @@ def test_installing_postgresql_starts_no_second_cluster_and_leaves_no_trace(
 def test_this_machine_has_what_running_the_tests_needs():
     needs = (*system.TOOLS, *system.LIBRARIES)
     assert [need.name for need in needs if not need.present()] == []
+
+
+def test_the_libraries_of_the_browser_driver_are_asked_for():
+    packages = {need.package for need in system.BROWSER}
+    assert "libatomic1" in packages

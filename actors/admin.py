@@ -8,7 +8,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from actors.forms import AccessFactForm, NeedForm, OfferingForm, PlaceForm
 from actors.models import AccessFact, Attribute, Contact, Group, Kind, Need, Offering, Organisation, Place, TargetGroup
-from common.admin import PublishedAdmin
+from common.admin import FewInline, PublishedAdmin
 from mapping.admin_map import OwnMapAdmin
 
 
@@ -27,15 +27,13 @@ class UnreadHours(admin.SimpleListFilter):
         return narrowed.get(self.value() or "", queryset)
 
 
-class AccessFactInline(admin.TabularInline):
+class AccessFactInline(FewInline):
     model = AccessFact
     form = AccessFactForm
-    extra = 0
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(FewInline):
     model = Contact
-    extra = 0
     fields = ("name", "role", "phone", "email", "website", "public")
 
 
@@ -51,6 +49,12 @@ class PlaceAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
     filter_horizontal = ("needs", "target_groups", "attributes")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = (*PublishedAdmin.readonly_fields, "hours_typed", "source_version", "licence", "fetched_at")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The question about the position stands below the position."""
+        fields: list[Any] = [name for name in super().get_fields(request, obj) if name != "outside"]
+        fields.insert(fields.index("point") + 1, "outside")
+        return fields
 
 
 @admin.register(Organisation)

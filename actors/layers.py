@@ -1,5 +1,6 @@
 """Places in the map's tiles."""
 
+from actors.ground import place_is_public
 from mapping import layers
 from mapping.layers import POINTS, Layer, Source
 
@@ -7,7 +8,7 @@ from mapping.layers import POINTS, Layer, Source
 PLACES = (
     'actors_place JOIN actors_kind AS sort ON sort.id = kind_id JOIN actors_group AS "group" ON "group".id = group_id'
 )
-PUBLISHED = "actors_place.status = 'published'"
+PUBLISHED = f"actors_place.status = 'published' AND {place_is_public('actors_place.point')}"
 COLUMNS = ("actors_place.slug AS id", "actors_place.name", "sort.slug AS kind", '"group".slug AS "group"')
 
 # Benches, stops and the like are so many that they belong to the ground: small, and only when close.

@@ -5,7 +5,7 @@ from mapping import layers
 from mapping.layers import Layer, Shape, Source
 
 COLUMNS = ("layer", "kind", "name", "level")
-PLAIN = Source("default", layers.GROUND, COLUMNS, Shape("mercator"))
+PLAIN = Source("default", layers.GROUND.table, COLUMNS, Shape("mercator"))
 
 layers.register(Layer("plain", 8, 18, [PLAIN]))
 

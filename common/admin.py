@@ -7,9 +7,10 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from common.errors import UsageError
 from common.forms import FreshForm
 from common.records import Status
 
@@ -25,6 +26,13 @@ class PublishedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address wants to fill in; a link to another record is a number."""
+        given = super().get_changeform_initial_data(request)
+        for name, value in given.items():
+            _check_link(self.opts, name, value)
+        return given
+
     @admin.action(description=_("Auswahl archivieren"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._set(request, queryset, Status.ARCHIVED)
@@ -37,6 +45,23 @@ class PublishedAdmin(admin.ModelAdmin):
         count = queryset.exclude(status=status).update(status=status, updated_at=timezone.now())
         text = ngettext("%(count)d Eintrag geändert.", "%(count)d Einträge geändert.", count) % {"count": count}
         self.message_user(request, text)
+
+
+def _check_link(model: Any, name: str, value: Any) -> None:
+    links = {field.name for field in model.get_fields() if field.is_relation}
+    for key in (value if isinstance(value, list) else [value]) if name in links else []:
+        if not str(key).isdecimal():
+            raise UsageError(name, key, gettext("eine ganze Zahl"))
+
+
+class FewInline(admin.TabularInline):
+    """Rows of one record. More than anybody types are not even read: each costs time."""
+
+    extra = 0
+    max_num = 100
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **kwargs, absolute_max=self.max_num)
 
 
 class FromImportAdmin(admin.ModelAdmin):

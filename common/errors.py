@@ -4,12 +4,14 @@
 turns the family into answers by the attributes below; nobody else needs to know status codes.
 """
 
-from typing import ClassVar
+import math
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 Text = str | Promise
 
@@ -34,6 +36,14 @@ class UsageError(Exception):
 
     def __str__(self) -> str:
         return self.detail
+
+
+class NotInList(UsageError):
+    """A value that is none of `allowed`; `right` names the likely ones, machines read them all."""
+
+    def __init__(self, field: str, value: object, right: Text, allowed: Sequence[str]) -> None:
+        super().__init__(field, value, right)
+        self.allowed = allowed
 
 
 class NotFound(UsageError):
@@ -77,17 +87,30 @@ class TooLarge(UsageError):
 
 
 class TooMany(UsageError):
-    """More requests than one address may send; `retry_after_s` says when to come back."""
+    """More tries than somebody may have (`common.limits`); `retry_after_s` says when to come back."""
 
     status = 429
     code = "too-many"
-    title = gettext_lazy("Das waren zu viele Anfragen")
+    title = gettext_lazy("Das waren zu viele Versuche")
 
     def __init__(self, field: str, value: object, right: Text, *, retry_after_s: int) -> None:
         super().__init__(field, value, right)
         self.retry_after_s = retry_after_s
 
+    @property
+    def detail(self) -> str:
+        return _("Erlaubt sind {right}. Bitte versuchen Sie es in {time} noch einmal.").format(
+            right=self.right, time=minutes(self.retry_after_s)
+        )
 
-def body(error: UsageError) -> dict[str, str]:
+
+def minutes(seconds: float) -> str:
+    """„12 Minuten“; begun ones count in full."""
+    number = math.ceil(seconds / 60)
+    return ngettext("{n} Minute", "{n} Minuten", number).format(n=number)
+
+
+def body(error: UsageError) -> dict[str, Any]:
     """The one JSON form of an error."""
-    return {"code": error.code, "title": str(error.title), "detail": error.detail, "field": error.field}
+    told = {"code": error.code, "title": str(error.title), "detail": error.detail, "field": error.field}
+    return told | ({"allowed": list(error.allowed)} if isinstance(error, NotInList) else {})

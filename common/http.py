@@ -7,15 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from common.errors import Forbidden, MethodNotAllowed, NotFound, TooMany, UsageError, body
+from common.errors import Forbidden, MethodNotAllowed, NotFound, Text, TooLarge, TooMany, UsageError, body
 
 log = logging.getLogger("quartierskarte.request")
 Handler = Callable[[HttpRequest], HttpResponse]
+MEGABYTE = 1_000_000
 
 
 def answer_empty(_request: HttpRequest, error: UsageError) -> HttpResponse:
@@ -69,13 +72,39 @@ class ErrorAnswers:
         return None
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 (Django names it)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Handler for requests Django refuses to read. Asks nothing of them, because reading would fail again."""
-    error = UsageError("request", request.method, _("eine Anfrage, wie sie die Seiten dieses Dienstes stellen"))
+    error = _too_large(exception) or _unreadable(request)
     form = next(form for prefix, form in FORMS if request.path_info.startswith(prefix))
     if form is not answer_page:
         return form(request, error)
-    return render(None, "errors/400.html", {"error": error}, status=400)
+    return render(None, "errors/400.html", {"error": error}, status=error.status)
+
+
+# What Django refuses to read: the field that is named, an amount in words, how much is right.
+TOO_LARGE: dict[type[Exception], tuple[str, Text, Callable[[], int | None]]] = {
+    TooManyFieldsSent: ("fields", gettext_lazy("{n} Angaben"), lambda: settings.DATA_UPLOAD_MAX_NUMBER_FIELDS),
+    TooManyFilesSent: ("files", gettext_lazy("{n} Dateien"), lambda: settings.DATA_UPLOAD_MAX_NUMBER_FILES),
+    RequestDataTooBig: ("body", gettext_lazy("{n} MB"), lambda: settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE),
+}
+
+
+def _too_large(exception: Exception | None) -> TooLarge | None:
+    """None if the exception is about something else."""
+    found = next((told for kind, told in TOO_LARGE.items() if isinstance(exception, kind)), None)
+    if found is None:
+        return None
+    field, amount, limit = found
+    words = str(amount).format(n=limit())
+    return TooLarge(
+        field,
+        _("mehr als {amount}").format(amount=words),
+        _("höchstens {amount} in einer Anfrage").format(amount=words),
+    )
+
+
+def _unreadable(request: HttpRequest) -> UsageError:
+    return UsageError("request", request.method, _("eine Anfrage, wie sie die Seiten dieses Dienstes stellen"))
 
 
 def not_from_here(request: HttpRequest, **_why: str) -> HttpResponse:

@@ -1,17 +1,22 @@
 """Query parameters into values, at the edge, once. Every reader raises UsageError naming the parameter."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from difflib import get_close_matches
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from common.errors import UsageError
+from common.errors import NotInList, UsageError
 
 TEXT_MAX = 200
 LIST_MAX = 60
+SHOWN, SHOWN_MAX = 4, 7  # values that an error names: all of a short list, the first ones of a long one
+ALIKE = 0.6  # of difflib: one slip in a short word, two in a longer one
+Label = Callable[[str], str] | None
 
 
 def text(params: QueryDict, name: str, *, max_length: int = TEXT_MAX) -> str:
@@ -24,20 +29,56 @@ def text(params: QueryDict, name: str, *, max_length: int = TEXT_MAX) -> str:
     return value
 
 
-def choice(params: QueryDict, name: str, choices: Collection[str], default: str) -> str:
+def choice(params: QueryDict, name: str, choices: Collection[str], default: str, label: Label = None) -> str:
+    """`label` gives the word that readers know for a value, for the sentence of an error."""
     value = text(params, name) or default
     if value and value not in choices:
-        raise UsageError(name, value, _("eines von: {list}").format(list=", ".join(sorted(choices))))
+        raise none_of(name, value, choices, label)
     return value
 
 
-def choices(params: QueryDict, name: str, allowed: Collection[str]) -> tuple[str, ...]:
+def choices(params: QueryDict, name: str, allowed: Collection[str], label: Label = None) -> tuple[str, ...]:
     """A repeatable parameter (also comma-separated), without repetitions, in the order given."""
     values = [part.strip() for raw in params.getlist(name)[:LIST_MAX] for part in raw.split(",") if part.strip()]
     for value in values:
         if value not in allowed:
-            raise UsageError(name, value, _("eines von: {list}").format(list=", ".join(sorted(allowed))))
+            raise none_of(name, value, allowed, label)
     return tuple(dict.fromkeys(values))
+
+
+def none_of(name: str, value: str, allowed: Collection[str], label: Label = None) -> NotInList:
+    """The error for a value that is none of these: the likely one first, then as many as one likes to read."""
+    known = sorted(allowed)
+    near = nearest(value, known, label)
+    listed = _listed([slug for slug in known if slug != near], None if near else label)
+    if not near:
+        right = _("eines von: {list}").format(list=listed)
+    elif listed:
+        right = _("vielleicht {guess}, sonst eines von: {list}").format(guess=_word(near, label), list=listed)
+    else:
+        right = _word(near, label)
+    return NotInList(name, value, right, known)
+
+
+def nearest(value: str, allowed: Sequence[str], label: Label = None) -> str:
+    """The value whose slug or label is spelled most like this; '' if none comes near."""
+    spelled = {slug.casefold(): slug for slug in allowed}
+    if label:
+        spelled = {label(slug).casefold(): slug for slug in allowed} | spelled
+    found = get_close_matches(value[:TEXT_MAX].casefold(), spelled, n=1, cutoff=ALIKE)
+    return spelled[found[0]] if found else ""
+
+
+def _word(slug: str, label: Label) -> str:
+    return f"{slug} ({label(slug)})" if label else slug
+
+
+def _listed(slugs: list[str], label: Label) -> str:
+    """A short list in full and with labels, of a long one the beginning."""
+    if len(slugs) <= SHOWN_MAX:
+        return ", ".join(_word(slug, label) for slug in slugs)
+    listed, more = ", ".join(slugs[:SHOWN]), len(slugs) - SHOWN
+    return ngettext("{list} … und {n} weiteres", "{list} … und {n} weitere", more).format(list=listed, n=more)
 
 
 def integer(params: QueryDict, name: str, *, low: int, high: int, default: int | None = None) -> int | None:

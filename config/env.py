@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 ORIGIN = re.compile(r"https?://[\w.*-]+(:\d+)?")
+PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
 DATABASE_SCHEMES = {"postgis", "postgres", "postgresql"}
 
 
@@ -52,6 +53,13 @@ class Environment:
             if not ORIGIN.fullmatch(origin):
                 raise fault(name, origin, "hosts such as https://www.example.org, separated by commas")
         return origins
+
+    def address(self, name: str) -> str:
+        """A page elsewhere, '' if absent."""
+        value = self.text(name)
+        if value and not PAGE.fullmatch(value):
+            raise fault(name, value, "an address such as https://www.example.org/page")
+        return value
 
     def choice(self, name: str, default: str, choices: set[str]) -> str:
         value = self.text(name, default)

@@ -40,7 +40,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
-    "django.contrib.admin",
+    "common.apps.OwnAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -203,6 +203,10 @@ CSRF_FAILURE_VIEW = "common.http.not_from_here"
 
 OWN_DATA_LICENCE = env.text("OWN_DATA_LICENCE", "CC BY 4.0")
 OPERATOR = env.text("OPERATOR") or _("Betreiberin oder Betreiber bitte eintragen")
+# For people who read with difficulty or sign: shown on the start page once they exist. Only a text that readers of
+# the target group have checked may be called Leichte Sprache.
+EASY_LANGUAGE_PAGE = env.address("EASY_LANGUAGE_PAGE")
+SIGN_LANGUAGE_PAGE = env.address("SIGN_LANGUAGE_PAGE")
 # A foreign raster or WMTS background instead of the own base map: an address with {z}/{x}/{y} and its attribution.
 BACKGROUND_TILES = env.text("BACKGROUND_TILES")
 BACKGROUND_ATTRIBUTION = env.text("BACKGROUND_ATTRIBUTION")

@@ -1,88 +1,28 @@
 """Maps of the admin on our own ground: address search and two numbers first, the map to confirm and to correct."""
 
+from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.gdal import GDALException
 from django.contrib.gis.geos import GEOSGeometry
 from django.forms import Media
 from django.forms.widgets import Script
 from django.http import HttpRequest, JsonResponse
-from django.urls import URLPattern, get_script_prefix, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from leaflet.admin import LeafletAdminWidget, LeafletGeoAdmin
 
 from common import params
 from common.errors import Forbidden
-from mapping.geocoding import Located, suggest
+from mapping.admin_words import toolbar, words
+from mapping.background import background
+from mapping.credits import of_ground
+from mapping.geocoding import suggest
 from mapping.models import Quarter
 
 SUGGESTIONS = 8
 MERCATOR_LAT = 85.05  # degrees; beyond it the map has no place for anything
-
-
-def toolbar() -> dict[str, Any]:
-    """The words of the drawing tools, in the structure of their own `L.drawLocal`."""
-    undo, cancel = _("Letzten Punkt löschen"), _("Abbrechen")
-    shape = {
-        "start": _("Klicken Sie, um zu beginnen."),
-        "cont": _("Klicken Sie, um weiter zu zeichnen."),
-        "end": _("Klicken Sie auf den ersten Punkt, um fertig zu werden."),
-    }
-    return {
-        "draw": {
-            "toolbar": {
-                "actions": {"title": _("Zeichnen abbrechen"), "text": cancel},
-                "finish": {"title": _("Zeichnen beenden"), "text": _("Fertig")},
-                "undo": {"title": undo, "text": undo},
-                "buttons": {
-                    "marker": _("Punkt setzen"),
-                    "polygon": _("Fläche zeichnen"),
-                    "polyline": _("Linie zeichnen"),
-                    "rectangle": _("Rechteck zeichnen"),
-                },
-            },
-            "handlers": {
-                "marker": {"tooltip": {"start": _("Klicken Sie auf die Karte, um den Punkt zu setzen.")}},
-                "polygon": {"tooltip": shape},
-                "polyline": {"error": _("Linien dürfen sich nicht kreuzen."), "tooltip": shape},
-                "rectangle": {"tooltip": {"start": _("Ziehen Sie ein Rechteck auf.")}},
-                "simpleshape": {"tooltip": {"end": _("Lassen Sie die Maustaste los, um fertig zu werden.")}},
-            },
-        },
-        "edit": {
-            "toolbar": {
-                "actions": {
-                    "save": {"title": _("Änderung übernehmen"), "text": _("Übernehmen")},
-                    "cancel": {"title": _("Änderung verwerfen"), "text": cancel},
-                    "clearAll": {"title": _("Alles löschen"), "text": _("Alles löschen")},
-                },
-                "buttons": {
-                    "edit": _("Verschieben und ändern"),
-                    "editDisabled": _("Hier ist noch nichts zu ändern"),
-                    "remove": _("Löschen"),
-                    "removeDisabled": _("Hier ist noch nichts zu löschen"),
-                },
-            },
-            "handlers": {
-                "edit": {
-                    "tooltip": {
-                        "text": _("Ziehen Sie den Punkt an die richtige Stelle."),
-                        "subtext": _("„Abbrechen“ stellt den alten Stand wieder her."),
-                    }
-                },
-                "remove": {"tooltip": {"text": _("Klicken Sie auf das, was gelöscht werden soll.")}},
-            },
-        },
-    }
-
-
-def ground() -> dict[str, str]:
-    """The own tiles, or the raster source that the settings name instead."""
-    if settings.BACKGROUND_TILES:
-        return {"background": settings.BACKGROUND_TILES, "attribution": settings.BACKGROUND_ATTRIBUTION}
-    return {"url": f"{get_script_prefix()}tiles/base/{{z}}/{{x}}/{{y}}.mvt", "attribution": "© OpenStreetMap"}
 
 
 class OwnMapWidget(LeafletAdminWidget):
@@ -114,18 +54,11 @@ class OwnMapWidget(LeafletAdminWidget):
     def _config(self) -> dict[str, Any]:
         quarter = Quarter.objects.default()
         return {
-            **ground(),
+            **background(of_ground(quarter)),
             "search": self.search_url,
             "box": list(quarter.boundary.extent) if quarter else None,
             "draw": toolbar(),
-            "words": {
-                "zoomIn": _("Vergrößern"),
-                "zoomOut": _("Verkleinern"),
-                "nothing": _("Diese Adresse kennt die Karte nicht."),
-                "found": _("{n} Adressen gefunden. Wählen Sie eine."),
-                "pin": _("Gewählte Stelle"),
-                "map": _("Karte"),
-            },
+            "words": words(),
         }
 
 
@@ -164,7 +97,7 @@ def _is_on_map(shape: GEOSGeometry) -> bool:
 
 
 def _addresses(text: str) -> list[dict[str, Any]]:
-    located: list[Located] = []
-    for quarter in Quarter.objects.all():
-        located += suggest(text, quarter, limit=SUGGESTIONS)
-    return [{"label": one.label, "lon": one.point.lon, "lat": one.point.lat} for one in located[:SUGGESTIONS]]
+    """What overlapping quarters both know is told once."""
+    found = (suggest(text, quarter, limit=SUGGESTIONS) for quarter in Quarter.objects.all())
+    located = list(dict.fromkeys(chain.from_iterable(found)))[:SUGGESTIONS]
+    return [{"label": one.label, "lon": one.point.lon, "lat": one.point.lat} for one in located]

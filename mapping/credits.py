@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from common.records import Source
+from common.records import Source, Status
 from mapping.models import BaseFeature, Quarter
 
 OSM_TERMS = "https://www.openstreetmap.org/copyright"
@@ -30,11 +30,11 @@ CREDITS: dict[str, Credit] = {
 def of_ground(here: Quarter | None) -> list[Credit]:
     """Credits for the base map of a page about the quarter `here`.
 
-    Whoever must be named is named on every map, because each can be moved to any public quarter; that a quarter is
+    Whoever must be named is named on every map, because each can be moved to any quarter's ground; that a quarter is
     invented is said where it is shown.
     """
     ground = {source: Exists(BaseFeature.objects.filter(quarter=OuterRef("pk"), source=source)) for source in CREDITS}
-    quarters = Quarter.objects.published().values_list("pk", *ground.values())
+    quarters = Quarter.objects.exclude(status=Status.ARCHIVED).values_list("pk", *ground.values())
     shown = {
         source
         for pk, *there in quarters

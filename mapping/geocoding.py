@@ -74,9 +74,13 @@ class Street:
         return self.begins or self.slips <= self.allowed
 
     @property
-    def order(self) -> tuple[bool, int, str]:
+    def distance(self) -> tuple[bool, int]:
         """Exact, then beginning alike, then by the number of slips."""
-        return (not self.exact, 0 if self.begins else self.slips, self.name)
+        return (not self.exact, 0 if self.begins else self.slips)
+
+    @property
+    def order(self) -> tuple[bool, int, str]:
+        return (*self.distance, self.name)
 
 
 def read(text: str) -> Wanted:
@@ -126,7 +130,7 @@ def locate(field: str, text: str, quarter: Quarter) -> Located:
     wanted, found = _best_reading(text, quarter)
     if not found:
         raise UsageError(field, text, _right(wanted, quarter))
-    best, others = found[0], [street.name for street in found[1:] if street.order[:2] == found[0].order[:2]]
+    best, others = found[0], [street.name for street in found[1:] if street.distance == found[0].distance]
     place = _at_number(best, wanted, quarter) or _on_the_map(best, quarter)
     notice = " ".join(filter(None, [_assumed(text, place, best, others), place.notice]))
     return Located(place.label, place.point, notice)
@@ -151,7 +155,7 @@ def _assumed(text: str, place: Located, best: Street, others: list[str]) -> str:
 
 
 def _right(wanted: Wanted, quarter: Quarter) -> str:
-    near = [street.name for street in nearest_names(wanted, quarter)]
+    near = nearest_names(wanted, quarter)
     if not near:
         return _("eine Adresse in {quarter}, zum Beispiel eine Straße mit Hausnummer").format(quarter=quarter.name)
     names = join_words(near, last=_("oder"))
@@ -174,17 +178,17 @@ def streets(wanted: Wanted, quarter: Quarter) -> list[Street]:
 
 
 def all_names(quarter: Quarter) -> set[str]:
-    """Every street with addresses, and streets and squares of the base map; some have no house number."""
+    """Every street with addresses, and what the base map names: streets, squares, parks … without house numbers."""
     named = BaseFeature.objects.of(quarter).filter(layer__in=(Layer.STREET, Layer.LABEL)).exclude(name="")
     with_houses = Address.objects.of(quarter).values_list("street")
     return {name for (name,) in named.values_list("name").union(with_houses)}
 
 
-def nearest_names(wanted: Wanted, quarter: Quarter) -> list[Street]:
+def nearest_names(wanted: Wanted, quarter: Quarter) -> list[str]:
     """Streets that sound most alike, however little that is."""
     names = Address.objects.of(quarter).values("street").distinct()
     alike = names.annotate(alike=TrigramSimilarity(Fold("street"), wanted.street or " ")).filter(alike__gt=0.1)
-    return [Street.compare(row["street"], wanted) for row in alike.order_by("-alike", "street")[:SUGGESTIONS]]
+    return [row["street"] for row in alike.order_by("-alike", "street")[:SUGGESTIONS]]
 
 
 def _at_number(street: Street, wanted: Wanted, quarter: Quarter) -> Located | None:
@@ -245,7 +249,7 @@ def suggest(text: str, quarter: Quarter, *, limit: int) -> list[Located]:
     found = streets(wanted, quarter)[:limit] if len(wanted.compact) >= SUGGEST_MIN else []
     if not wanted.number:
         return [_at_number(street, wanted, quarter) or _on_the_map(street, quarter) for street in found]
-    names = [street.name for street in found if street.order[:2] == found[0].order[:2]]
+    names = [street.name for street in found if street.distance == found[0].distance]
     houses = Address.objects.of(quarter).filter(street__in=names)
     begun = [house for house in houses if _plain_number(house.number).startswith(wanted.number)]
     begun.sort(key=lambda house: (names.index(house.street), _first_number(house.number), house.number))

@@ -5,6 +5,7 @@ from functools import cache
 import yaml
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from common import params
 from mapping.routing.profiles import Profile, Profiles, read
@@ -18,5 +19,5 @@ def profiles() -> Profiles:
 
 def chosen(query: QueryDict, name: str) -> Profile:
     """The profile a request names, the default one if it names none; UsageError if there is no such profile."""
-    every = profiles()
-    return every.by_slug[params.choice(query, name, every.by_slug, every.default.slug)]
+    known, default = profiles().by_slug, profiles().default.slug
+    return known[params.choice(query, name, known, default, lambda slug: known[slug].label(get_language() or "de"))]

@@ -8,7 +8,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import NotFound
-from mapping.layers import LAYERS, OVERLAP, Layer, parameters
+from mapping.layers import LAYERS, Layer, parameters
 from mapping.models import LayerChange
 
 KEPT = 1000  # writes per layer in the log
@@ -18,7 +18,8 @@ def prune_log(keep: int = KEPT) -> None:
     """Forgets all but the newest writes of each layer; browsers ask once more."""
     for layer in LayerChange.objects.order_by("layer").values_list("layer", flat=True).distinct():
         changes = LayerChange.objects.filter(layer=layer)
-        for newest_gone in changes.order_by("-pk").values_list("pk", flat=True)[keep : keep + 1]:
+        newest_gone = next(iter(changes.order_by("-pk").values_list("pk", flat=True)[keep : keep + 1]), None)
+        if newest_gone is not None:
             changes.filter(pk__lte=newest_gone).delete()
 
 
@@ -53,7 +54,5 @@ class Tile:
     def content(self) -> bytes:
         """Mapbox Vector Tile 2.1, b'' if there is nothing."""
         with connection.cursor() as cursor:
-            cursor.execute(OVERLAP)
-            statement = self.layer.statement(self.z, overlap=cursor.fetchone()[0])
-            cursor.execute(statement, parameters(self.z, self.x, self.y))
+            cursor.execute(self.layer.statement(self.z), parameters(self.z, self.x, self.y))
             return bytes(cursor.fetchone()[0])

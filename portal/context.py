@@ -51,7 +51,8 @@ class Site:
     def asked(cls, request: HttpRequest) -> Self:
         """For the quarter that the request names, else the default one; UsageError if there is no such quarter."""
         site = cls(request)
-        params.choice(request.GET, "quartier", [quarter.slug for quarter in site.quarters], "")
+        known = {quarter.slug: quarter.name for quarter in site.quarters}
+        params.choice(request.GET, "quartier", known, "", known.__getitem__)
         return site
 
     @cached_property
@@ -73,12 +74,12 @@ class Site:
     @cached_property
     def carried(self) -> dict[str, str]:
         """What links to other pages must keep: the quarter unless it is the default, the scheme if one was chosen."""
-        kept = {}
-        if self.quarter and self.quarters and self.quarter.pk != self.quarters[0].pk:
-            kept["quartier"] = self.quarter.slug
-        if self.scheme_slug:
-            kept["farben"] = self.scheme_slug
-        return kept
+        return self._kept(self.quarter)
+
+    def _kept(self, quarter: Quarter | None) -> dict[str, str]:
+        default = next(iter(self.quarters), None)
+        kept = {"quartier": quarter.slug if quarter and quarter != default else "", "farben": self.scheme_slug}
+        return {name: value for name, value in kept.items() if value}
 
     @property
     def scheme_slug(self) -> str:
@@ -106,23 +107,30 @@ class Site:
         return [Choice(code, name, translate_url(here, code), code == active) for code, name in settings.LANGUAGES]
 
     @property
-    def other_quarters(self) -> list[Choice]:
-        here = self.quarter.pk if self.quarter else None
-        links = [(quarter, reverse("portal:start")) for quarter in self.quarters]
-        first = self.quarters[0].pk if self.quarters else None
+    def quarter_choices(self) -> list[Choice]:
+        """The start page of every quarter, in the chosen scheme."""
         return [
-            Choice(
-                quarter.slug,
-                quarter.name,
-                url if quarter.pk == first else f"{url}?{urlencode({'quartier': quarter.slug})}",
-                quarter.pk == here,
-            )
-            for quarter, url in links
+            Choice(quarter.slug, quarter.name, self._start_of(quarter), quarter == self.quarter)
+            for quarter in self.quarters
         ]
+
+    def _start_of(self, quarter: Quarter) -> str:
+        query = urlencode(self._kept(quarter))
+        return reverse("portal:start") + (f"?{query}" if query else "")
 
     @property
     def operator(self) -> str:
         return str(settings.OPERATOR)
+
+    @property
+    def easy_language(self) -> str:
+        """Address of a checked text in Leichte Sprache, '' while there is none."""
+        return settings.EASY_LANGUAGE_PAGE
+
+    @property
+    def sign_language(self) -> str:
+        """Address of a video in German Sign Language, '' while there is none."""
+        return settings.SIGN_LANGUAGE_PAGE
 
     @property
     def licence(self) -> str:

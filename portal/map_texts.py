@@ -6,12 +6,10 @@ Pages put it into the JSON script `texts`, because scripts hold neither words no
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.templatetags.static import static
-from django.urls import get_script_prefix
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from mapping.background import background
 from mapping.credits import Credit
 from portal import presentation, sprite
 
@@ -48,17 +46,5 @@ def files() -> dict[str, Any]:
     }
 
 
-def ground(credits_: Iterable[Credit]) -> dict[str, str]:
-    """The own tiles, or the raster source that the settings name instead."""
-    if settings.BACKGROUND_TILES:
-        return {"background": settings.BACKGROUND_TILES, "attribution": settings.BACKGROUND_ATTRIBUTION}
-    attribution = format_html_join(" · ", "{}", ((_credit(credit),) for credit in credits_))
-    return {"url": f"{get_script_prefix()}tiles/base/{{z}}/{{x}}/{{y}}.mvt", "attribution": attribution}
-
-
-def _credit(credit: Credit) -> str:
-    return format_html('<a href="{}">{}</a>', credit.url, credit.text) if credit.url else str(credit.text)
-
-
 def map_texts(credits_: Iterable[Credit]) -> dict[str, Any]:
-    return {"words": words(), "files": files(), "shapes": presentation.shapes(), **ground(credits_)}
+    return {"words": words(), "files": files(), "shapes": presentation.shapes(), **background(credits_)}

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info, gettext_lazy, pgettext
 
 from actors.features import FEATURES, SECTION_LABELS, Feature, Section
-from actors.models import AccessFact
+from actors.models import AccessFact, Need
 from common.access import Access
 from common.records import Source
 
@@ -162,12 +162,13 @@ class Number:
     href: str
 
 
-def emergency(numbers: Iterable[dict[str, str]]) -> list[Number]:
-    """The stored numbers of a need (`number`, `label`, `label_en`) in the reader's language."""
+def emergency(needs: Iterable[Need]) -> list[Number]:
+    """The numbers stored with needs (`number`, `label`, `label_en`) in the reader's language."""
     key = f"label_{get_language()}"
     return [
         Number(entry.get(key) or entry["label"], spoken(entry["number"]), phone_href(entry["number"]))
-        for entry in numbers
+        for need in needs
+        for entry in need.emergency_numbers
     ]
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("orte/<slug:slug>/", records.place, name="place"),
     path("angebote/<slug:slug>/", records.offering, name="offering"),
     path("akteure/<slug:slug>/", records.organisation, name="organisation"),
+    path("einfach/", texts.plain, name="plain"),
     path("barrierefreiheit/", texts.accessibility, name="accessibility"),
     path("datenschutz/", texts.privacy, name="privacy"),
     path("impressum/", texts.imprint, name="imprint"),

@@ -21,7 +21,9 @@ APPLICATION = "config.wsgi:application"
 GUNICORN = (
     # Threads, because browsers open connections ahead of need and an idle one would block a worker without them.
     "--workers=2",
-    "--worker-class=gthread",
+    # gthread with our words for requests that never reach Django; addresses as long as gunicorn takes.
+    "--worker-class=common.server_worker.Worker",
+    "--limit-request-line=8190",
     "--threads=4",
     # gunicorn would otherwise open a control socket in the home directory of whoever started it.
     "--no-control-socket",

@@ -12,12 +12,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import facts, health
+from scripts import facts, health, log_rotation
+from scripts.log_rotation import LOG
 from scripts.steps import RefusedError, Report, Step
 
-LOG = facts.LOGS / "server.log"
 PID_FILE = facts.VAR / "server.pid"
-LOG_LIMIT_BYTES = 5_000_000
+ROTATION = "--config=python:scripts.log_rotation"
 START_SECONDS = 60
 PATIENCE_SECONDS = 5
 STOP_SECONDS = 15
@@ -90,11 +90,10 @@ def command(bind: str, *more: str) -> list[str]:
 
 def _start(port: int) -> subprocess.Popen[bytes]:
     LOG.parent.mkdir(parents=True, exist_ok=True)
-    if LOG.exists() and LOG.stat().st_size > LOG_LIMIT_BYTES:
-        LOG.replace(LOG.with_suffix(".old.log"))
+    log_rotation.shorten()
     with LOG.open("ab") as log:
         return subprocess.Popen(
-            [facts.PYTHON, *command(f"127.0.0.1:{port}", f"--pid={PID_FILE}")],
+            [facts.PYTHON, *command(f"127.0.0.1:{port}", f"--pid={PID_FILE}", ROTATION)],
             cwd=facts.PROJECT,
             env={**os.environ, "DEBUG": "0"},
             stdin=subprocess.DEVNULL,

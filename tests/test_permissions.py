@@ -25,6 +25,7 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "portal:place": ({"slug": "apotheke"}, PUBLIC),
     "portal:offering": ({"slug": "mittagstisch"}, PUBLIC),
     "portal:organisation": ({"slug": "caritas"}, PUBLIC),
+    "portal:plain": ({}, PUBLIC),
     "portal:imprint": ({}, PUBLIC),
     "portal:privacy": ({}, PUBLIC),
     "portal:accessibility": ({}, PUBLIC),

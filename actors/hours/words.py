@@ -1,6 +1,6 @@
 """Opening hours in words, with times as people say them: "9:30 bis 12 Uhr". Only this module knows translations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -125,9 +125,17 @@ def sentence(rows: Sequence[DayRow]) -> str:
 
 def now(found: OpenState, at: datetime) -> str:
     """'heute geöffnet bis 18 Uhr', 'öffnet morgen um 9 Uhr', 'Heute ist Fronleichnam: bitte vorher fragen'."""
-    return _NOW[found.state](found, at.astimezone(ZONE)) + _commented(
-        found.comment, arranged=found.state is Opening.BY_ARRANGEMENT
-    )
+    return _told(_NOW, found, at)
+
+
+def takes_place(found: OpenState, at: datetime) -> str:
+    """The same of something that takes place instead of being open: 'läuft bis 18 Uhr', 'wieder morgen um 9 Uhr'."""
+    return _told(_NOW | {Opening.OPEN: _now_on, Opening.CLOSED: _now_off}, found, at)
+
+
+def _told(texts: Mapping[Opening, Callable[[OpenState, datetime], str]], found: OpenState, at: datetime) -> str:
+    text = texts[found.state](found, at.astimezone(ZONE))
+    return text + _commented(found.comment, arranged=found.state is Opening.BY_ARRANGEMENT)
 
 
 def _now_open(found: OpenState, at: datetime) -> str:
@@ -151,6 +159,21 @@ def _now_closed(found: OpenState, at: datetime) -> str:
         asked = {"day": _which_day(found.until.date(), at.date()), "holiday": found.then_holiday}
         return _("jetzt geschlossen, %(day)s ist %(holiday)s: bitte vorher fragen") % asked
     return _("jetzt geschlossen") if found.until else _("geschlossen")
+
+
+def _now_on(found: OpenState, _at: datetime) -> str:
+    if found.until is None:
+        return _("rund um die Uhr")
+    if found.open_end:
+        return _("läuft, Ende offen")
+    return _("läuft bis %(end)s Uhr") % {"end": clock(found.until, ending=True)}
+
+
+def _now_off(found: OpenState, at: datetime) -> str:
+    if found.until and found.then is Opening.OPEN:
+        times = {"day": _which_day(found.until.date(), at.date()), "start": clock(found.until)}
+        return _("wieder %(day)s um %(start)s Uhr") % times
+    return _now_closed(found, at) if found.until else _("zurzeit nicht")
 
 
 def _now_arranged(_found: OpenState, _at: datetime) -> str:

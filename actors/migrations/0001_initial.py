@@ -824,7 +824,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='offering',
             name='attributes',
-            field=models.ManyToManyField(blank=True, related_name='offerings', to='actors.attribute', verbose_name='Merkmale'),
+            field=models.ManyToManyField(blank=True, related_name='%(class)ss', to='actors.attribute', verbose_name='Merkmale'),
         ),
         migrations.AddField(
             model_name='offering',
@@ -944,7 +944,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='place',
             name='attributes',
-            field=models.ManyToManyField(blank=True, related_name='places', to='actors.attribute', verbose_name='Merkmale'),
+            field=models.ManyToManyField(blank=True, related_name='%(class)ss', to='actors.attribute', verbose_name='Merkmale'),
         ),
         migrations.AddField(
             model_name='place',
@@ -1059,7 +1059,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='place',
             name='target_groups',
-            field=models.ManyToManyField(blank=True, related_name='places', to='actors.targetgroup', verbose_name='Zielgruppen'),
+            field=models.ManyToManyField(blank=True, related_name='%(class)ss', to='actors.targetgroup', verbose_name='Zielgruppen'),
         ),
         migrations.AddField(
             model_name='offeringtargetgroupslinkevent',
@@ -1069,7 +1069,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='offering',
             name='target_groups',
-            field=models.ManyToManyField(blank=True, related_name='offerings', to='actors.targetgroup', verbose_name='Zielgruppen'),
+            field=models.ManyToManyField(blank=True, related_name='%(class)ss', to='actors.targetgroup', verbose_name='Zielgruppen'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='targetgroup',

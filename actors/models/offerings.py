@@ -12,9 +12,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actors.ground import PublicOffering
+from actors.models.described import Described, Open
 from actors.models.organisations import Organisation, Reachable, Run
-from actors.models.places import Open, Place
-from actors.models.vocabulary import Attribute, Need, TargetGroup
+from actors.models.places import Place
+from actors.models.vocabulary import Need
 from common.geo import WGS84
 from common.records import (
     GERMAN,
@@ -46,6 +48,9 @@ class Channel(models.TextChoices):
 
 
 class OfferingQuerySet(PublishedQuerySet):
+    def published(self) -> Self:
+        return super().published().filter(PublicOffering("pk", "area"))
+
     def within(self, area: MultiPolygon) -> Self:
         """Offerings at a public place inside the area, or for an area that touches it."""
         at_place = Place.objects.published().filter(offerings=OuterRef("pk"), point__coveredby=area)
@@ -61,7 +66,7 @@ class OfferingQuerySet(PublishedQuerySet):
         return self.filter(Exists(chosen))
 
 
-class Offering(Published, Sourced, Reachable, Run, Open):
+class Offering(Published, Sourced, Reachable, Run, Open, Described):
     """Angebot: at places, or in an area."""
 
     title = models.CharField(_("Titel"), max_length=200, db_collation=GERMAN)
@@ -71,13 +76,6 @@ class Offering(Published, Sourced, Reachable, Run, Open):
     places = models.ManyToManyField(Place, related_name="offerings", verbose_name=_("Orte"), blank=True)
     area = models.MultiPolygonField(_("Gebiet"), srid=WGS84, null=True, blank=True)
     needs = models.ManyToManyField(Need, related_name="offerings", verbose_name=_("Bedarfe"))
-    target_groups = models.ManyToManyField(
-        TargetGroup, related_name="offerings", verbose_name=_("Zielgruppen"), blank=True
-    )
-    attributes = models.ManyToManyField(Attribute, related_name="offerings", verbose_name=_("Merkmale"), blank=True)
-    languages = ArrayField(models.CharField(max_length=8), verbose_name=_("Sprachen"), default=list, blank=True)
-    about = models.TextField(_("Beschreibung"), blank=True)
-    plain = models.TextField(_("In einfachen Worten"), blank=True)
     audience = models.CharField(_("für wen"), max_length=200, blank=True)
     cost = models.CharField(_("Kosten"), max_length=10, choices=Cost, default=Cost.UNKNOWN)
     cost_text = models.CharField(_("Kosten in Worten"), max_length=200, blank=True)
@@ -87,8 +85,6 @@ class Offering(Published, Sourced, Reachable, Run, Open):
     recognised_45a = models.BooleanField(_("anerkannt nach § 45a SGB XI"), null=True, blank=True)
     valid_from = models.DateField(_("ab"), null=True, blank=True)
     valid_until = models.DateField(_("bis"), null=True, blank=True)
-    verified_on = models.DateField(_("zuletzt geprüft am"), null=True, blank=True)
-    verified_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
 
     folded = models.GeneratedField(expression=Fold(F("title_de")), output_field=models.TextField(), db_persist=True)
     words = models.GeneratedField(

@@ -5,7 +5,6 @@ from typing import Self
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import MultiPolygon
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db.models import F, Q, Value
@@ -14,26 +13,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from actors.ground import PublicPlace
+from actors.models.described import Described, Open
 from actors.models.organisations import Organisation, Reachable, Run
-from actors.models.vocabulary import Attribute, Kind, Need, TargetGroup
+from actors.models.vocabulary import Kind, Need
 from common.geo import WEB_MERCATOR, WGS84
 from common.records import GERMAN, Published, PublishedQuerySet, Sourced, comes_from, lives, verified_with_a_date
 from common.sql import Fold, Geography, valid_geometry
 from mapping.models import layer_changed
 
 
-class Open(models.Model):
-    """Opening hours: OSM syntax for machines, what was typed for people."""
-
-    hours = models.CharField(_("Öffnungszeiten"), max_length=500, blank=True)
-    hours_typed = models.CharField(_("Öffnungszeiten wie eingegeben"), max_length=500, blank=True)
-    hours_note = models.CharField(_("Hinweis zu den Öffnungszeiten"), max_length=300, blank=True)
-
-    class Meta:
-        abstract = True
-
-
 class PlaceQuerySet(PublishedQuerySet):
+    def published(self) -> Self:
+        """All that anybody may see; every public read begins here. Tiles ask the same (`actors.layers`)."""
+        return super().published().filter(PublicPlace("point"))
+
     def within(self, area: MultiPolygon) -> Self:
         return self.filter(point__coveredby=area)
 
@@ -49,7 +43,7 @@ def met_by(**needs: object) -> Q:
     return Q(models.Exists(own.filter(**needs))) | (Q(kind__in=by_kind) & Q(~models.Exists(own)))
 
 
-class Place(Published, Sourced, Reachable, Run, Open):
+class Place(Published, Sourced, Reachable, Run, Open, Described):
     """Ort: something at one spot."""
 
     name = models.CharField(_("Name"), max_length=200, db_collation=GERMAN)
@@ -67,18 +61,9 @@ class Place(Published, Sourced, Reachable, Run, Open):
     needs = models.ManyToManyField(
         Need, related_name="places", verbose_name=_("Bedarfe"), blank=True, help_text=_("leer: die der Art")
     )
-    target_groups = models.ManyToManyField(
-        TargetGroup, related_name="places", verbose_name=_("Zielgruppen"), blank=True
-    )
-    attributes = models.ManyToManyField(Attribute, related_name="places", verbose_name=_("Merkmale"), blank=True)
-    languages = ArrayField(models.CharField(max_length=8), verbose_name=_("Sprachen"), default=list, blank=True)
-    about = models.TextField(_("Beschreibung"), blank=True)
-    plain = models.TextField(_("In einfachen Worten"), blank=True)
     capacity_value = models.PositiveIntegerField(_("Kapazität"), null=True, blank=True)
     capacity_unit = models.CharField(_("Einheit der Kapazität"), max_length=40, blank=True)
     capacity_as_of = models.DateField(_("Stand der Kapazität"), null=True, blank=True)
-    verified_on = models.DateField(_("zuletzt geprüft am"), null=True, blank=True)
-    verified_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
 
     mercator = models.GeneratedField(
         expression=Transform(F("point"), WEB_MERCATOR),

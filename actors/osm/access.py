@@ -3,6 +3,7 @@
 What is not surely yes, no or a plausible measure is told and left out.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ Tags = Mapping[str, str]
 CM_PER_M = 100
 NOTES = ("wheelchair:description:de", "wheelchair:description", "description:wheelchair")
 NOTE_LENGTH = 200
+_PERCENT = re.compile(r"^[+-]?([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*%?$")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ def _length(feature: str, factor: float = CM_PER_M) -> Reader:
 
 
 def _slope(raw: str) -> list[Said] | None:
-    number = count(raw.strip().strip("+-").removesuffix("%").strip().split(".")[0])
+    """Per cent, uphill or down; decimals decide whether a ramp is still easy."""
+    found = _PERCENT.match(raw.strip())
+    number = float(found[1].replace(",", ".")) if found else None
     return [Said("ramp_slope", "yes", number)] if number is not None and number <= FEATURES["ramp_slope"].high else None
 
 

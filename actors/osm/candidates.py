@@ -11,7 +11,7 @@ from shapely import Point
 from actors.hours import HoursError, normalise
 from actors.osm import access, contact, names
 from actors.osm.access import Said
-from actors.osm.duplicates import Matched, merged
+from actors.osm.duplicates import SEPARATE, Matched, merged
 from actors.osm.operators import Operator, operator_name, operators
 from actors.osm.selectors import Selector, Taxonomy, holds
 from actors.osm.surroundings import Surroundings
@@ -30,7 +30,10 @@ STOREYS = {"0": "Erdgeschoss"}
 
 @dataclass(frozen=True)
 class Candidate:
-    """Values of a place as the file has them. Degrees; `source_id` is `node/123`."""
+    """Values of a place as the file has them. Degrees; `source_id` is `node/123`.
+
+    `distinct`: its name is its own and tells it apart from others of its kind nearby.
+    """
 
     source_id: str
     version: int | None
@@ -38,6 +41,7 @@ class Candidate:
     kind: str
     name: str
     spot: Point
+    distinct: bool = False
     street: str = ""
     number: str = ""
     postcode: str = ""
@@ -95,6 +99,7 @@ def _candidate(
         as_of=_as_of(element),
         kind=kind.slug,
         spot=element.spot,
+        distinct=kind.slug not in SEPARATE and name == names.own_name(tags),
         languages=_languages(tags),
         target_groups=taxonomy.groups(tags),
         attributes=_attributes(tags),

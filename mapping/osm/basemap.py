@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from mapping.osm import basemap_tables as tables
 from mapping.osm.elements import Element, Finding
 from mapping.osm.plane import Plane
+from mapping.osm.rules import Rule
 from mapping.osm.tags import count
 
 NAME_LENGTH = 200
@@ -19,7 +20,7 @@ LEVELS = range(-5, 6)
 
 @dataclass(frozen=True)
 class Feature:
-    """One row of the base map; `geometry` in degrees."""
+    """One row of the base map; `geometry` in degrees, `whole` if the frame has cut nothing off."""
 
     layer: str
     kind: str
@@ -29,6 +30,7 @@ class Feature:
     version: int | None
     name: str = ""
     level: int = 0
+    whole: bool = True
 
 
 def features(element: Element, plane: Plane) -> Iterator[Feature]:
@@ -47,7 +49,7 @@ def features(element: Element, plane: Plane) -> Iterator[Feature]:
         yield label
 
 
-def _feature(element: Element, rule: tables.Rule, shape: BaseGeometry, plane: Plane) -> Feature:
+def _feature(element: Element, rule: Rule, shape: BaseGeometry, plane: Plane) -> Feature:
     kind = rule.kind(element.tags)
     zoom = rule.min_zoom(kind, plane.metric(shape).area if rule.shape == "area" else 0)
     geometry = shape.boundary if rule.outline else shape
@@ -92,7 +94,7 @@ def within(found: Iterable[Feature], frame: BaseGeometry) -> tuple[list[Feature]
         if geometry is None:
             findings.append(Finding("geometry-invalid", feature.ref, feature.layer))
         else:
-            kept.append(replace(feature, geometry=geometry))
+            kept.append(replace(feature, geometry=geometry, whole=frame.covers(feature.geometry)))
     return kept, findings
 
 

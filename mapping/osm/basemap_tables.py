@@ -16,67 +16,9 @@ Classes (`kind`) per layer, on which the map's style relies:
   hospital station sport playground
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-Tags = Mapping[str, str]
-Kind = Callable[[Tags], str]
-ANY = "*"
-
-LARGEST_FIRST = ((200_000, 11), (50_000, 12), (10_000, 13), (2_500, 14), (500, 15))  # m², zoom
-FIRST_ZOOM = 16
-
-
-def by_area(area_m2: float) -> int:
-    """Large things early, small things late: a tile of zoom 14 stays light."""
-    return next((zoom for least, zoom in LARGEST_FIRST if area_m2 >= least), FIRST_ZOOM)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`where` must hold in all keys. `kinds`: value of `key` → class; a text is the class itself."""
-
-    layer: str
-    shape: str  # point, line, area or spot
-    where: Mapping[str, frozenset[str]]
-    key: str = ""
-    kinds: Mapping[str, str] | str = ""
-    zooms: Mapping[str, int] | int | None = None  # None: by area
-    refine: Kind | None = None
-    closed_line_too: bool = False
-    outline: bool = False
-
-    def matches(self, tags: Tags) -> bool:
-        return all(_holds(tags.get(key), wanted) for key, wanted in self.where.items())
-
-    def kind(self, tags: Tags) -> str:
-        """'' if the value says that there is nothing to draw."""
-        if self.refine and (refined := self.refine(tags)):
-            return refined
-        if isinstance(self.kinds, str):
-            return self.kinds
-        return self.kinds.get(tags.get(self.key, ""), self.kinds.get(ANY, ""))
-
-    def min_zoom(self, kind: str, area_m2: float) -> int:
-        if self.zooms is None:
-            return by_area(area_m2)
-        return self.zooms if isinstance(self.zooms, int) else self.zooms.get(kind, self.zooms.get(ANY, FIRST_ZOOM))
-
-
-def _holds(value: str | None, wanted: frozenset[str]) -> bool:
-    if value is None:
-        return "!" in wanted
-    return value in wanted or (ANY in wanted and value != "no")
-
-
-def _set(*values: str) -> frozenset[str]:
-    return frozenset(values)
-
-
-def _choice(layer: str, key: str, kinds: dict[str, str], shape: str = "area", **rest: object) -> Rule:
-    """Every value of `kinds` is a match."""
-    return Rule(layer, shape, {key: frozenset(kinds)}, key, kinds, **rest)  # type: ignore[arg-type]
-
+from mapping.osm.rules import ANY, Rule, Tags, choice, words
 
 # --- refinements ----------------------------------------------------------------------------------------------------
 
@@ -118,13 +60,13 @@ def _boundary(tags: Tags) -> str:
 
 WATER_LINES = {"river": "river", "canal": "canal", "stream": "stream", "ditch": "ditch", "drain": "ditch"}
 WATER_ZOOMS = {"river": 10, "canal": 11, "stream": 13, ANY: 15}
-UNDERGROUND = _set("!", "no", "bridge", "flooded", "building_passage")
+UNDERGROUND = words("!", "no", "bridge", "flooded", "building_passage")
 
 WATER = (
-    Rule("water", "area", {"natural": _set("water")}, "natural", "water", refine=_water),
-    _choice("water", "waterway", {"riverbank": "river", "dock": "basin"}),
-    _choice("water", "landuse", {"basin": "basin", "reservoir": "lake"}),
-    Rule("water", "area", {"leisure": _set("swimming_pool")}, kinds="pool", zooms=17),
+    Rule("water", "area", {"natural": words("water")}, "natural", "water", refine=_water),
+    choice("water", "waterway", {"riverbank": "river", "dock": "basin"}),
+    choice("water", "landuse", {"basin": "basin", "reservoir": "lake"}),
+    Rule("water", "area", {"leisure": words("swimming_pool")}, kinds="pool", zooms=17),
     Rule(
         "water",
         "line",
@@ -137,7 +79,7 @@ WATER = (
 )
 
 GREEN = (
-    _choice(
+    choice(
         "green",
         "leisure",
         {
@@ -153,7 +95,7 @@ GREEN = (
             "miniature_golf": "pitch",
         },
     ),
-    _choice(
+    choice(
         "green",
         "landuse",
         {
@@ -173,8 +115,8 @@ GREEN = (
             "farmyard": "farmland",
         },
     ),
-    Rule("green", "area", {"amenity": _set("grave_yard")}, kinds="cemetery"),
-    _choice(
+    Rule("green", "area", {"amenity": words("grave_yard")}, kinds="cemetery"),
+    choice(
         "green",
         "natural",
         {
@@ -194,22 +136,22 @@ LANDUSE = (
     Rule(
         "landuse",
         "area",
-        {"highway": _set("pedestrian", "footway", "living_street", "path"), "area": _set("!", "yes")},
+        {"highway": words("pedestrian", "footway", "living_street", "path"), "area": words("!", "yes")},
         kinds="square",
         zooms=14,
     ),
-    Rule("landuse", "area", {"area:highway": _set("pedestrian", "footway")}, kinds="square", zooms=16),
-    Rule("landuse", "area", {"place": _set("square")}, kinds="square", zooms=14),
+    Rule("landuse", "area", {"area:highway": words("pedestrian", "footway")}, kinds="square", zooms=16),
+    Rule("landuse", "area", {"place": words("square")}, kinds="square", zooms=14),
     Rule(
         "landuse",
         "area",
-        {"amenity": _set("parking"), "parking": _set("!", "surface", "street_side", "lane")},
+        {"amenity": words("parking"), "parking": words("!", "surface", "street_side", "lane")},
         kinds="parking",
     ),
-    Rule("landuse", "area", {"man_made": _set("bridge")}, kinds="bridge", zooms=14),
-    Rule("landuse", "area", {"railway": _set("platform")}, kinds="platform", zooms=15),
-    Rule("landuse", "area", {"public_transport": _set("platform")}, kinds="platform", zooms=16),
-    _choice(
+    Rule("landuse", "area", {"man_made": words("bridge")}, kinds="bridge", zooms=14),
+    Rule("landuse", "area", {"railway": words("platform")}, kinds="platform", zooms=15),
+    Rule("landuse", "area", {"public_transport": words("platform")}, kinds="platform", zooms=16),
+    choice(
         "landuse",
         "amenity",
         {
@@ -223,7 +165,7 @@ LANDUSE = (
             "nursing_home": "hospital",
         },
     ),
-    _choice(
+    choice(
         "landuse",
         "landuse",
         {
@@ -284,7 +226,7 @@ class BuildingRule(Rule):
         return 14 if area_m2 >= 400 else 15
 
 
-BUILDING = (BuildingRule("building", "area", {"building": _set(ANY)}, "building", BUILDINGS, refine=_building),)
+BUILDING = (BuildingRule("building", "area", {"building": words(ANY)}, "building", BUILDINGS, refine=_building),)
 
 STREETS = {
     **{
@@ -323,14 +265,14 @@ STREET_ZOOMS = {
     "residential": 13,
     "living_street": 13,
     "pedestrian": 13,
-    "track": 14,
     "construction": 14,
-    "service": 14,
+    "track": 15,
+    "service": 15,
     "cycleway": 15,
     "footway": 15,
     "path": 15,
     "bridleway": 15,
-    "steps": 15,
+    "steps": 16,
     "driveway": 16,
     "sidewalk": 17,
     "crossing": 17,
@@ -340,7 +282,7 @@ STREET = (
     Rule(
         "street",
         "line",
-        {"highway": frozenset(STREETS), "area": _set("!", "no")},
+        {"highway": frozenset(STREETS), "area": words("!", "no")},
         "highway",
         STREETS,
         STREET_ZOOMS,
@@ -375,7 +317,7 @@ BOUNDARY = (
     Rule(
         "boundary",
         "area",
-        {"boundary": _set("administrative", "place", "postal_code", "political")},
+        {"boundary": words("administrative", "place", "postal_code", "political")},
         zooms={"city": 9, "district": 12, "quarter": 12, "postcode": 18},
         refine=_boundary,
         outline=True,
@@ -383,7 +325,7 @@ BOUNDARY = (
     Rule(
         "boundary",
         "area",
-        {"place": _set("suburb", "quarter", "neighbourhood")},
+        {"place": words("suburb", "quarter", "neighbourhood")},
         kinds="quarter",
         zooms=12,
         outline=True,
@@ -407,18 +349,18 @@ PLACES = {
     "square": "square",
 }
 PLACE_ZOOMS = {"city": 8, "town": 9, "village": 11, "suburb": 11, "quarter": 12, "neighbourhood": 14, ANY: 15}
-STATIONS = _set("station", "halt")
+STATIONS = words("station", "halt")
 
 LABELS: tuple[Rule, ...] = (
-    _choice("label", "place", PLACES, "spot", zooms=PLACE_ZOOMS),
+    choice("label", "place", PLACES, "spot", zooms=PLACE_ZOOMS),
     Rule("label", "spot", {"railway": STATIONS}, kinds="station", zooms=13),
-    Rule("label", "area", {"natural": _set("water")}, kinds="water"),
-    _choice("label", "leisure", {"park": "park", "garden": "park", "golf_course": "park"}),
-    _choice("label", "leisure", {"sports_centre": "sport", "stadium": "sport", "playground": "playground"}, zooms=17),
-    _choice(
+    Rule("label", "area", {"natural": words("water")}, kinds="water"),
+    choice("label", "leisure", {"park": "park", "garden": "park", "golf_course": "park"}),
+    choice("label", "leisure", {"sports_centre": "sport", "stadium": "sport", "playground": "playground"}, zooms=17),
+    choice(
         "label", "landuse", {"cemetery": "cemetery", "forest": "forest", "allotments": "allotments", "basin": "water"}
     ),
-    _choice("label", "natural", {"wood": "forest"}),
-    _choice("label", "amenity", {"school": "school", "hospital": "hospital", "grave_yard": "cemetery"}, zooms=16),
-    Rule("label", "area", {"highway": _set("pedestrian")}, kinds="square", zooms=15),
+    choice("label", "natural", {"wood": "forest"}),
+    choice("label", "amenity", {"school": "school", "hospital": "hospital", "grave_yard": "cemetery"}, zooms=16),
+    Rule("label", "area", {"highway": words("pedestrian")}, kinds="square", zooms=15),
 )

@@ -11,46 +11,35 @@ from dataclasses import dataclass
 
 import shapely
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from shapely.geometry.base import BaseGeometry
 
+from common.counts import Counts
 from common.geo import WGS84
+from mapping import overlaps
 from mapping.models import Quarter
 from mapping.osm.addresses import House
 from mapping.osm.basemap import Feature
+from mapping.overlaps import Shared
 
 INCOMING = "incoming_rows"
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What a load changed."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    gone: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.new + other.new,
-            self.changed + other.changed,
-            self.unchanged + other.unchanged,
-            self.gone + other.gone,
-        )
-
-    @property
-    def touched(self) -> int:
-        return self.new + self.changed + self.gone
-
-
-@dataclass(frozen=True)
 class Table:
-    """Columns beside `quarter_id` and `source`; `keys` identify a row within both."""
+    """Columns that an import fills, beside `quarter_id` and `source`; `keys` identify a row within both.
 
-    name: str
+    `types` are those of `columns`, for the temporary table.
+    """
+
+    shared: Shared
     keys: tuple[str, ...]
     values: tuple[str, ...]
     types: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.shared.table
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -59,13 +48,13 @@ class Table:
 
 GEOMETRY = f"geometry(Geometry,{WGS84})"
 FEATURES = Table(
-    "mapping_basefeature",
+    overlaps.FEATURES,
     ("source_id", "layer"),
-    ("source_version", "kind", "name", "min_zoom", "level", "geometry"),
-    ("text", "text", "integer", "text", "text", "smallint", "smallint", GEOMETRY),
+    ("source_version", "kind", "name", "min_zoom", "level", "whole", "geometry"),
+    ("text", "text", "integer", "text", "text", "smallint", "smallint", "boolean", GEOMETRY),
 )
 ADDRESSES = Table(
-    "mapping_address",
+    overlaps.ADDRESSES,
     ("source_id",),
     ("source_version", "street", "number", "postcode", "city", "point"),
     ("text", "integer", "text", "text", "text", "text", GEOMETRY),
@@ -74,7 +63,9 @@ ADDRESSES = Table(
 
 def load_features(quarter: Quarter, source: str, features: Iterable[Feature]) -> Counts:
     """Replaces the base map of a quarter by `features`."""
-    rows = ((f.ref, f.layer, f.version, f.kind, f.name, f.min_zoom, f.level, ewkb(f.geometry)) for f in features)
+    rows = (
+        (f.ref, f.layer, f.version, f.kind, f.name, f.min_zoom, f.level, f.whole, ewkb(f.geometry)) for f in features
+    )
     return sync(FEATURES, quarter, source, rows)
 
 
@@ -89,8 +80,11 @@ def ewkb(shape: BaseGeometry) -> str:
 
 
 def sync(table: Table, quarter: Quarter, source: str, rows: Iterable[Sequence[object]]) -> Counts:
-    """Makes the quarter's rows of `source` equal to `rows`; statements that would change nothing are not sent."""
-    owner = {"quarter": quarter.pk, "source": source}
+    """Makes the quarter's rows of `source` equal to `rows`; statements that would change nothing are not sent.
+
+    To be called in a transaction, which ends with the temporary table.
+    """
+    owner: dict[str, int | str] = {"quarter": quarter.pk, "source": source}
     with connection.cursor() as cursor:
         _copy(cursor, table, rows)
         counts = _counts(cursor, table, owner)
@@ -102,25 +96,27 @@ def sync(table: Table, quarter: Quarter, source: str, rows: Iterable[Sequence[ob
             if needed:
                 cursor.execute(statement, owner)
         cursor.execute(f"DROP TABLE {INCOMING}")
+        if counts.touched:
+            overlaps.settle(cursor, table.shared)
     return counts
 
 
-def _copy(cursor: object, table: Table, rows: Iterable[Sequence[object]]) -> None:
+def _copy(cursor: CursorWrapper, table: Table, rows: Iterable[Sequence[object]]) -> None:
     """Empty text stays text, None becomes NULL."""
     definition = ", ".join(f"{name} {kind}" for name, kind in zip(table.columns, table.types, strict=True))
-    cursor.execute(f"CREATE TEMPORARY TABLE {INCOMING} ({definition}) ON COMMIT DROP")  # type: ignore[attr-defined]
+    cursor.execute(f"CREATE TEMPORARY TABLE {INCOMING} ({definition}) ON COMMIT DROP")
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     text.seek(0)
     filled = ", ".join(name for name, kind in zip(table.columns, table.types, strict=True) if kind == "text")
     columns = ", ".join(table.columns)
     command = f"COPY {INCOMING} ({columns}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({filled}))"
-    cursor.copy_expert(command, text)  # type: ignore[attr-defined]
-    cursor.execute(f"ANALYZE {INCOMING}")  # type: ignore[attr-defined]
+    cursor.copy_expert(command, text)
+    cursor.execute(f"ANALYZE {INCOMING}")
 
 
-def _counts(cursor: object, table: Table, owner: dict[str, object]) -> Counts:
-    cursor.execute(  # type: ignore[attr-defined]
+def _counts(cursor: CursorWrapper, table: Table, owner: dict[str, int | str]) -> Counts:
+    cursor.execute(
         f"SELECT count(*) FILTER (WHERE t.id IS NULL), "  # noqa: S608 (constants)
         f"count(*) FILTER (WHERE t.id IS NOT NULL AND i.source_id IS NOT NULL AND ({_differs(table)})), "
         f"count(*) FILTER (WHERE i.source_id IS NULL), count(*) "
@@ -128,8 +124,8 @@ def _counts(cursor: object, table: Table, owner: dict[str, object]) -> Counts:
         f"FULL JOIN {INCOMING} i ON {_same_key(table)}",
         owner,
     )
-    new, changed, gone, both = cursor.fetchone()  # type: ignore[attr-defined]
-    return Counts(new, changed, both - new - changed - gone, gone)
+    new, changed, gone, total = cursor.fetchone()
+    return Counts(new, changed, total - new - changed - gone, gone)
 
 
 def _same_key(table: Table) -> str:

@@ -2,7 +2,7 @@
 
 from portal.find.hits import Hit
 from portal.find.question import API, PAGE, Find, Names, Start, parse
-from portal.find.result import EVERY_MAX, PAGE_SIZE, Advice, Answer, Result, every, run
+from portal.find.result import EVERY_MAX, PAGE_SIZE, Advice, Answer, Result, run
 
 __all__ = [
     "API",
@@ -16,7 +16,6 @@ __all__ = [
     "Names",
     "Result",
     "Start",
-    "every",
     "parse",
     "run",
 ]

@@ -29,8 +29,6 @@ SELECT line, array_agg(place_id) FROM (
   FROM actors_accessfact GROUP BY place_id
 ) AS described GROUP BY line
 """
-
-
 FACT = ("value", "number", "source", "surveyed_on")
 
 

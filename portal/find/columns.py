@@ -23,10 +23,6 @@ class Column:
     text: bool = False
 
 
-def _column(name: str, explanation: Promise, read: Callable[[Hit], Cell], *, text: bool = False) -> Column:
-    return Column(name, explanation, read, text)
-
-
 def _wheelchair(hit: Hit) -> str:
     fact = hit.facts.get("wheelchair")
     return str(Access(fact.value if fact else Access.UNKNOWN).label)
@@ -37,30 +33,30 @@ def _of_place(field: str) -> Callable[[Hit], Cell]:
 
 
 COLUMNS: tuple[Column, ...] = (
-    _column("id", _("Kennung des Eintrags, bleibt immer gleich"), lambda hit: str(hit.record.uuid), text=True),
-    _column("name", _("Name des Ortes oder Titel des Angebots"), lambda hit: hit.name),
-    _column("art", _("Art des Ortes (Kürzel); leer bei Angeboten"), lambda hit: hit.kind_slug),
-    _column("bedarfe", _("Wobei das hilft (Kürzel, mit Komma)"), lambda hit: ", ".join(n.slug for n in hit.needs)),
-    _column("strasse", _("Straße"), _of_place("street")),
-    _column("hausnummer", _("Hausnummer"), _of_place("number"), text=True),
-    _column("plz", _("Postleitzahl, immer fünf Stellen"), _of_place("postcode"), text=True),
-    _column("ort", _("Stadt oder Gemeinde"), _of_place("city")),
-    _column("breite", _("Geografische Breite in Grad (WGS 84)"), lambda hit: hit.point.lat if hit.point else None),
-    _column("laenge", _("Geografische Länge in Grad (WGS 84)"), lambda hit: hit.point.lon if hit.point else None),
-    _column("telefon", _("Telefon"), lambda hit: hit.phone, text=True),
-    _column("email", _("E-Mail"), lambda hit: hit.record.email),
-    _column("web", _("Internet-Seite"), lambda hit: hit.website),
-    _column("oeffnungszeiten", _("Öffnungszeiten in der Schreibweise von OpenStreetMap"), lambda hit: hit.record.hours),
-    _column("rollstuhl", _("Mit dem Rollstuhl ohne Hilfe zugänglich: ja, nein, nicht bekannt"), _wheelchair),
-    _column("geprueft_am", _("Zuletzt geprüft am"), lambda hit: hit.verified_at),
-    _column("quelle", _("Woher die Angaben stammen"), lambda hit: hit.source_label),
-    _column("quelle_id", _("Kennung in der Quelle"), lambda hit: hit.record.source_id, text=True),
-    _column("lizenz", _("Lizenz der Angaben"), lambda hit: hit.licence),
-    _column("namensnennung", _("Wer bei einer Weitergabe zu nennen ist"), lambda hit: hit.attribution),
-    _column("typ", _("Ort oder Angebot"), lambda hit: str(_("Ort") if hit.type == "place" else _("Angebot"))),
-    _column("akteur", _("Wer das betreibt oder anbietet"), lambda hit: hit.organisation_name),
-    _column("zugang", _("Zugang für das gewählte Profil"), lambda hit: str(hit.access_word)),
-    _column("jetzt", _("Geöffnet oder nicht, zum Zeitpunkt der Abfrage"), lambda hit: hit.open_text),
-    _column("entfernung_m", _("Entfernung vom Startpunkt in Metern"), lambda hit: hit.distance_m),
-    _column("entfernung_art", _("Wie die Entfernung gemessen ist"), lambda hit: hit.distance_basis_word),
+    Column("id", _("Kennung des Eintrags, bleibt immer gleich"), lambda hit: str(hit.record.uuid), text=True),
+    Column("name", _("Name des Ortes oder Titel des Angebots"), lambda hit: hit.name),
+    Column("art", _("Art des Ortes (Kürzel); leer bei Angeboten"), lambda hit: hit.kind_slug),
+    Column("bedarfe", _("Wobei das hilft (Kürzel, mit Komma)"), lambda hit: ", ".join(n.slug for n in hit.needs)),
+    Column("strasse", _("Straße"), _of_place("street")),
+    Column("hausnummer", _("Hausnummer"), _of_place("number"), text=True),
+    Column("plz", _("Postleitzahl, immer fünf Stellen"), _of_place("postcode"), text=True),
+    Column("ort", _("Stadt oder Gemeinde"), _of_place("city")),
+    Column("breite", _("Geografische Breite in Grad (WGS 84)"), lambda hit: hit.point.lat if hit.point else None),
+    Column("laenge", _("Geografische Länge in Grad (WGS 84)"), lambda hit: hit.point.lon if hit.point else None),
+    Column("telefon", _("Telefon"), lambda hit: hit.phone, text=True),
+    Column("email", _("E-Mail"), lambda hit: hit.record.email),
+    Column("web", _("Internet-Seite"), lambda hit: hit.website),
+    Column("oeffnungszeiten", _("Öffnungszeiten in der Schreibweise von OpenStreetMap"), lambda hit: hit.record.hours),
+    Column("rollstuhl", _("Mit dem Rollstuhl ohne Hilfe zugänglich: ja, nein, nicht bekannt"), _wheelchair),
+    Column("geprueft_am", _("Zuletzt geprüft am"), lambda hit: hit.verified_at),
+    Column("quelle", _("Woher die Angaben stammen"), lambda hit: hit.source_label),
+    Column("quelle_id", _("Kennung in der Quelle"), lambda hit: hit.record.source_id, text=True),
+    Column("lizenz", _("Lizenz der Angaben"), lambda hit: hit.licence),
+    Column("namensnennung", _("Wer bei einer Weitergabe zu nennen ist"), lambda hit: hit.attribution),
+    Column("typ", _("Ort oder Angebot"), lambda hit: str(_("Ort") if hit.type == "place" else _("Angebot"))),
+    Column("akteur", _("Wer das betreibt oder anbietet"), lambda hit: hit.organisation_name),
+    Column("zugang", _("Zugang für das gewählte Profil"), lambda hit: str(hit.access_word)),
+    Column("jetzt", _("Geöffnet oder nicht, zum Zeitpunkt der Abfrage"), lambda hit: hit.open_text),
+    Column("entfernung_m", _("Entfernung vom Startpunkt in Metern"), lambda hit: hit.distance_m),
+    Column("entfernung_art", _("Wie die Entfernung gemessen ist"), lambda hit: hit.distance_basis_word),
 )

@@ -5,8 +5,9 @@ from typing import Any, TypedDict, Unpack
 
 from actors.hours import OpenState
 from common.geo import BBox, LonLat
+from mapping.models import Quarter
 from portal.find.hits import Hit, HitType
-from portal.find.question import Find
+from portal.find.question import Find, Start
 
 
 def collection(features: Iterable[dict[str, Any]], **members: Any) -> dict[str, Any]:
@@ -95,11 +96,18 @@ def on_map(hit: Hit) -> dict[str, Any]:
 def map_data(find: Find, hits: Iterable[Hit]) -> dict[str, Any]:
     """Everything the map beside the list shows; hits without a point are in the list only."""
     features = [on_map(hit) for hit in hits if hit.point]
+    return on_one_map(features, bbox=_bbox(find, features), start=find.start, quarter=find.quarter)
+
+
+def on_one_map(
+    markers: list[dict[str, Any]], *, bbox: list[float] | None, start: Start | None, quarter: Quarter | None
+) -> dict[str, Any]:
+    """What the map's script reads on every page; without `bbox` it shows its markers closely."""
     return {
-        "features": collection(features),
-        "bbox": _bbox(find, features),
-        "start": [find.start.point.lon, find.start.point.lat] if find.start else None,
-        "quarter": {"name": find.quarter.name, "bbox": _corners(find.quarter.box)},
+        "features": collection(markers),
+        "bbox": bbox,
+        "start": [start.point.lon, start.point.lat] if start else None,
+        "quarter": {"name": quarter.name, "bbox": _corners(quarter.box)} if quarter else None,
     }
 
 

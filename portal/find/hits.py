@@ -24,7 +24,6 @@ from portal.find.access import facts_by_place
 from portal.find.narrowing import Narrowing
 from portal.find.question import Find
 from portal.find.sources import venues
-from portal.presentation import phones
 
 HitType = Literal["place", "offering"]
 OSM_LICENCE = "ODbL 1.0"
@@ -119,11 +118,6 @@ class Hit:
         return self.record.phone
 
     @property
-    def phone_href(self) -> str:
-        """`tel:` address of the first number; '' without one."""
-        return next((link.href for link in phones(self.phone)), "")
-
-    @property
     def website(self) -> str:
         return self.record.website
 
@@ -154,7 +148,8 @@ class Hit:
     @property
     def open_text(self) -> str:
         """„heute geöffnet bis 18 Uhr“; what is said of the times in words only, if that is all there is."""
-        return self._said or hours_words.now(self.open, self.find.open_at or self.find.now)
+        told = hours_words.takes_place if isinstance(self.record, Offering) else hours_words.now
+        return self._said or told(self.open, self.find.open_at or self.find.now)
 
     @property
     def _said(self) -> str:

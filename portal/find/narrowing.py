@@ -44,7 +44,7 @@ class Narrowing:
         """Benches, stops and shops would cover everything: they show only when need, kind or text asks."""
         return not (self.find.needs or self.find.kinds or self.parts)
 
-    def open_among(self, hours: "set[str]") -> set[str]:
+    def open_among(self, hours: set[str]) -> set[str]:
         assert self.find.open_at is not None
         return open_strings(hours, self.find.open_at, self.find.calendar)
 
@@ -52,5 +52,4 @@ class Narrowing:
     def emergency(self) -> list[Number]:
         """Numbers to call, if an emergency need is chosen or the text asks for it."""
         asked = {need.pk for need in self.find.needs}.union(*(part.terms.needs for part in self.parts))
-        urgent = [need for need in self.find.vocabulary.needs if need.emergency and need.pk in asked]
-        return [number for need in urgent for number in emergency(need.emergency_numbers)]
+        return emergency(need for need in self.find.vocabulary.needs if need.pk in asked)

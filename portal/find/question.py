@@ -1,9 +1,9 @@
 """The question a visitor asks, parsed once. Everything behind it works on `Find`; nobody else reads query strings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -22,6 +22,7 @@ from mapping.profiles import profiles
 from mapping.routing.profiles import Profile
 from portal.find.vocabulary import Vocabulary, current
 
+T = TypeVar("T", Need, Kind)
 AccessFilter = Literal["", "yes", "not-no"]
 ACCESS_FILTERS: tuple[AccessFilter, ...] = ("yes", "not-no")
 MINUTES_MAX = 240
@@ -56,7 +57,6 @@ class Start:
     point: LonLat
     text: str
     notice: str = ""
-    is_address: bool = True
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,19 @@ def _pairs(find: Find, names: Names) -> Iterator[tuple[str, str]]:
         names.start: find.start.text if find.start else "",
         names.profile: "" if find.profile == profiles().default else find.profile.slug,
         names.minutes: str(find.minutes or ""),
-        names.open: "" if find.open_at is None else "1" if find.open_at == find.now else find.open_at.isoformat(),
+        names.open: open_value(find),
         names.access: find.access,
         names.bbox: str(find.bbox or ""),
         names.quarter: "" if find.in_default_quarter else find.quarter.slug,
     }
     yield from ((name, value) for name, value in single.items() if value)
+
+
+def open_value(find: Find) -> str:
+    """`1` for now, else the moment; '' if it does not matter."""
+    if find.open_at is None:
+        return ""
+    return "1" if find.open_at == find.now else find.open_at.isoformat()
 
 
 def parse(query: QueryDict, names: Names, *, now: datetime) -> Find:
@@ -151,8 +158,8 @@ def parse(query: QueryDict, names: Names, *, now: datetime) -> Find:
         vocabulary=words,
         profile=chosen_profile(query, names.profile),
         now=now,
-        needs=tuple(words.need_by_slug[s] for s in params.choices(query, names.needs, words.need_by_slug)),
-        kinds=tuple(words.kind_by_slug[s] for s in params.choices(query, names.kinds, words.kind_by_slug)),
+        needs=_terms(query, names.needs, words.need_by_slug),
+        kinds=_terms(query, names.kinds, words.kind_by_slug),
         text=params.text(query, names.text),
         start=start,
         minutes=_minutes(query, names, start),
@@ -161,6 +168,10 @@ def parse(query: QueryDict, names: Names, *, now: datetime) -> Find:
         bbox=_bbox(query, names.bbox),
         in_default_quarter=is_default,
     )
+
+
+def _terms(query: QueryDict, name: str, known: Mapping[str, T]) -> tuple[T, ...]:
+    return tuple(known[slug] for slug in params.choices(query, name, known, lambda slug: str(known[slug].label)))
 
 
 def chosen_quarter(query: QueryDict, name: str) -> tuple[Quarter, bool]:
@@ -173,8 +184,8 @@ def chosen_quarter(query: QueryDict, name: str) -> tuple[Quarter, bool]:
         return default, True
     named = Quarter.objects.published().filter(slug=slug).first()
     if named is None:
-        known = ", ".join(Quarter.objects.published().values_list("slug", flat=True)[:20])
-        raise UsageError(name, slug, _("eines von: {list}").format(list=known))
+        known = dict(Quarter.objects.published().values_list("slug", "name"))
+        raise params.none_of(name, slug, known, known.__getitem__)
     return named, False
 
 
@@ -185,7 +196,7 @@ def parse_start(query: QueryDict, name: str, quarter: Quarter) -> Start | None:
         return None
     if looks_like_coordinates(text):
         point = LonLat.parse(name, text)
-        return Start(_("Ihrem Standort"), point, str(point), is_address=False)
+        return Start(_("Ihrem Standort"), point, str(point))
     found = geocoding.locate(name, text, quarter)
     return Start(found.label, found.point, found.label, found.notice)
 

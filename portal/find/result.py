@@ -88,7 +88,7 @@ class Answer:
         return [dict(source.tally(self.narrowing)) for source in SOURCES]
 
     @cached_property
-    def _open(self) -> "set[str] | None":
+    def _open(self) -> set[str] | None:
         """Opening hours that are open at the wanted time; None if that does not matter."""
         if self.narrowing.find.open_at is None:
             return None
@@ -130,7 +130,7 @@ class Answer:
             matched=self.matched,
             limit=limit,
             offset=offset,
-            notice=words.notices(find, parts),
+            notice=words.notices(find, parts, self.matched),
             emergency=self.narrowing.emergency,
             parts=parts,
         )
@@ -145,11 +145,6 @@ class Answer:
 def run(find: Find, *, limit: int = PAGE_SIZE, offset: int = 0) -> Result:
     """One page of the answer."""
     return Answer(find).page(limit=limit, offset=offset)
-
-
-def every(find: Find, *, maximum: int = EVERY_MAX) -> Iterator[Hit]:
-    """All hits in the order of the pages, at most `maximum`."""
-    return Answer(find).every(maximum=maximum)
 
 
 def _advice(find: Find, parts: tuple[Part, ...]) -> list[Advice]:

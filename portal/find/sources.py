@@ -28,10 +28,11 @@ from django.utils.timezone import localdate
 
 from actors.models import Offering, Place
 from actors.models.places import met_by
+from actors.verdict import judge
 from common.records import GERMAN
 from common.sql import Fold, Unindexed
 from portal.find import distance, text
-from portal.find.access import accepts, judge
+from portal.find.access import accepts
 from portal.find.narrowing import Narrowing
 
 WORTH_A_CIRCLE = 10  # times more rows than wanted, before it pays to ask for the radius first

@@ -126,7 +126,8 @@ def _occurs(part: Part) -> Q:
     held = Q(folded__contains=part.spelled)
     public = (Place.objects.published(), Offering.objects.published())
     told = (rows.filter(held | Q(words=part.query)) for rows in public)
-    return reduce(or_, (Q(Exists(rows)) for rows in (*told, Address.objects.filter(held))))
+    named = (_with_folded_name().filter(held), Address.objects.filter(held))
+    return reduce(or_, (Q(Exists(rows)) for rows in (*told, *named)))
 
 
 # --- the parts as conditions ------------------------------------------------------------------------------------------
@@ -176,7 +177,11 @@ def _offered(terms: Terms) -> Q:
 
 
 def _organisations(part: Part) -> "QuerySet[Organisation]":
-    return Organisation.objects.published().annotate(folded=Fold(F("name"))).filter(part.like("folded"))
+    return _with_folded_name().filter(part.like("folded"))
+
+
+def _with_folded_name() -> "QuerySet[Organisation]":
+    return Organisation.objects.published().annotate(folded=Fold(F("name")))
 
 
 # --- the parts as an order --------------------------------------------------------------------------------------------

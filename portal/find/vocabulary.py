@@ -101,10 +101,6 @@ class Vocabulary:
         return tuple(kind.pk for kind in self.kinds if kind.quiet)
 
     @cached_property
-    def emergency(self) -> frozenset[int]:
-        return frozenset(need.pk for need in self.needs if need.emergency)
-
-    @cached_property
     def exact(self) -> dict[str, Terms]:
         """Compact label or synonym → terms."""
         found: dict[str, Terms] = {}

@@ -167,10 +167,10 @@ def advice_text(label: str, count: int) -> str:
 # --- what was assumed -------------------------------------------------------------------------------------------------
 
 
-def notices(find: Find, parts: tuple[Part, ...]) -> list[str]:
-    """What the reader should know about how the question was understood."""
-    said = [find.start.notice if find.start else "", _about_minutes(find)]
-    return [notice for notice in [*said, _about_spelling(parts)] if notice]
+def notices(find: Find, parts: tuple[Part, ...], matched: int) -> list[str]:
+    """What the reader should know about how the question was understood, and what was found instead."""
+    said = [find.start.notice if find.start else "", _about_minutes(find), _about_spelling(parts, matched)]
+    return [notice for notice in said if notice]
 
 
 def _about_minutes(find: Find) -> str:
@@ -181,10 +181,10 @@ def _about_minutes(find: Find) -> str:
     return ""
 
 
-def _about_spelling(parts: tuple[Part, ...]) -> str:
+def _about_spelling(parts: tuple[Part, ...], matched: int) -> str:
+    """Hits need every part, so with an unknown word they are there because something resembles it."""
     strange = [quoted(part.typed) for part in parts if part.strange]
     if not strange:
         return ""
-    return _("So geschrieben kennen wir {words} nicht. Wir zeigen, was ähnlich klingt.").format(
-        words=join_words(strange)
-    )
+    unknown = _("So geschrieben kennen wir {words} nicht.").format(words=join_words(strange))
+    return " ".join((unknown, _("Wir zeigen, was ähnlich klingt."))) if matched else unknown

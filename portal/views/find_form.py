@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from actors.models import Need
-from portal.find.question import Find
+from portal.find.question import Find, open_value
 from portal.views.choices import ProfileChoice, profile_choices
 
 MINUTES = (5, 10, 15, 20, 30)
@@ -21,7 +21,6 @@ class Option:
     value: str
     label: str | Promise
     chosen: bool
-    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def form(find: Find) -> Form:
         zugang=[Option(value, label, value == find.access) for value, label in ACCESS],
         q=find.text,
         von=find.start.text if find.start else "",
-        offen=_open(find),
+        offen=open_value(find),
         bbox=str(find.bbox or ""),
     )
 
@@ -78,13 +77,13 @@ def _needs(find: Find) -> Iterable[Option]:
     offered = set(Need.objects.offered_in(find.quarter))
     for need in find.vocabulary.needs:
         if need in offered or need in find.needs:
-            yield Option(need.slug, need.label, need in find.needs, need.icon)
+            yield Option(need.slug, need.label, need in find.needs)
 
 
 def _kinds(find: Find) -> Iterable[OptionGroup]:
     for group in find.vocabulary.groups:
         kinds = [kind for kind in find.vocabulary.kinds if kind.group_id == group.pk]
-        options = [Option(kind.slug, kind.label, kind in find.kinds, kind.icon) for kind in kinds]
+        options = [Option(kind.slug, kind.label, kind in find.kinds) for kind in kinds]
         yield OptionGroup(group.slug, group.label, options)
 
 
@@ -93,9 +92,3 @@ def _minutes(find: Find) -> Iterable[Option]:
     for number in sorted({*MINUTES, *([find.minutes] if find.minutes else [])}):
         label = ngettext("{n} Minute", "{n} Minuten", number).format(n=number)
         yield Option(str(number), label, number == find.minutes)
-
-
-def _open(find: Find) -> str:
-    if find.open_at is None:
-        return ""
-    return "1" if find.open_at == find.now else find.open_at.isoformat()

@@ -74,24 +74,29 @@ def _judgement(found: Place, profile: Profile) -> dict[str, Any]:
 
 
 def _hours(record: Place | Offering, here: Visit) -> dict[str, Any] | None:
-    """The week with today marked and what holds now; hours kept as text have no week; None if none are stored."""
+    """The week with today marked and what holds now; hours kept as text have no week; None if none are stored.
+
+    A place is closed on a day; an offering just does not take place, so that its other days are not listed.
+    """
     if not record.hours:
         said = words.unread(record.hours_typed)
         return {"days": [], "now": said, "state": Opening.UNKNOWN} if said else None
     rows = week(record.hours, monday_of(here.at), here.calendar, here.at)
     now = state(record.hours, here.at, here.calendar)
+    takes_place = isinstance(record, Offering)
     days = [
         {
             "day": words.weekday(row.date),
             "text": words.day(row),
             "today": row.is_today,
-            "date": row.date,
             "holiday": row.holiday,
         }
         for row in rows
+        if not (takes_place and row.closed)
     ]
+    told = words.takes_place if takes_place else words.now
     every_week = usual(record.hours, monday_of(here.at), here.calendar) is not None
-    return {"days": days, "now": words.now(now, here.at), "state": now.state, "this_week_only": not every_week}
+    return {"days": days, "now": told(now, here.at), "state": now.state, "this_week_only": not every_week}
 
 
 def _nearest_stop(found: Place) -> dict[str, Any]:
@@ -118,14 +123,7 @@ def _map_data(found: Place, here: Visit, word: str) -> dict[str, Any]:
         word=word,
         url=found.get_absolute_url(),
     )
-    start = [here.start.point.lon, here.start.point.lat] if here.start else None
-    quarter = here.quarter
-    return {
-        "features": features.collection([marker]),
-        "bbox": None,
-        "start": start,
-        "quarter": {"name": quarter.name, "bbox": list(quarter.boundary.extent)} if quarter else None,
-    }
+    return features.on_one_map([marker], bbox=None, start=here.start, quarter=here.quarter)
 
 
 @require_safe

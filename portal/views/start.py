@@ -28,7 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "site": site,
         "needs": needs,
-        "emergency": presentation.emergency(entry for need in needs for entry in need.emergency_numbers),
+        "emergency": presentation.emergency(needs),
         "profiles": profile_choices(profile),
         "start": params.text(request.GET, "von"),
     }

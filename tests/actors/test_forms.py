@@ -7,7 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from actors.models import Need
+from actors.models import Kind, Need, Place
+from mapping.models import Quarter
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 CRISIS = [{"number": "112", "label": "Notruf", "label_en": "Emergency"}]
@@ -55,3 +57,60 @@ def test_emergency_numbers_that_pages_could_not_show_are_refused(admin: Client, 
 def test_emergency_numbers_are_stored(admin: Client, typed: str, stored: list[dict[str, str]]):
     assert save_numbers(admin, typed).status_code == 302
     assert Need.objects.get(slug="essen").emergency_numbers == stored
+
+
+# --- the position of a place ----------------------------------------------------------------------------------------
+
+
+def save_place(admin: Client, lon: float, lat: float, to: str = "add", **more: str) -> Any:
+    """Send the form of a place."""
+    sets = {f"{name}-{part}": "0" for name in ("facts", "contacts") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    entered = {"name": "Praxis Nord", "slug": "praxis-nord", "kind": str(Kind.objects.get(slug="apotheke").pk)}
+    point = json.dumps({"type": "Point", "coordinates": [lon, lat]})
+    common = {"status": "published", "source": "manual", "point": point}
+    return admin.post(f"/admin/actors/place/{to}/", sets | entered | common | more)
+
+
+def told(answer: Any) -> str:
+    return " ".join(answer.context["adminform"].form.errors["point"])
+
+
+def test_swapped_coordinates_are_refused_and_the_right_order_is_offered(admin: Client, quarter: Quarter):
+    lon, lat = factories.CENTRE
+    answer = save_place(admin, lat, lon)
+    assert "Jetzt stehen hier Länge 13,31 und Breite 52,585." in told(answer)
+    offered = answer.context["adminform"].form["point"].value()
+    assert save_place(admin, 0, 0, point=offered).status_code == 302
+    assert Place.objects.get().point.coords == pytest.approx(factories.CENTRE)
+
+
+def test_a_place_in_no_quarter_is_stored_when_somebody_says_that_it_is_meant(admin: Client, quarter: Quarter):
+    answer = save_place(admin, 13.5, 52.5)
+    assert told(answer) == (
+        "Diese Stelle liegt in keinem Quartier. Es gibt: Wittenau. "
+        "Ist das richtig so? Dann setzen Sie den Haken bei „liegt absichtlich außerhalb“."
+    )
+    assert 'type="checkbox" name="outside"' in answer.content.decode()
+    assert save_place(admin, 13.5, 52.5, outside="on").status_code == 302
+    assert Place.objects.get().point.coords == pytest.approx((13.5, 52.5))
+
+
+def test_the_question_is_not_shown_before_it_is_asked(admin: Client, quarter: Quarter):
+    assert 'type="checkbox" name="outside"' not in admin.get("/admin/actors/place/add/").content.decode()
+
+
+@pytest.mark.parametrize("lat", [52.57, 52.585])
+def test_a_place_in_a_quarter_or_on_its_edge_is_not_questioned(admin: Client, quarter: Quarter, lat: float):
+    assert save_place(admin, 13.31, lat).status_code == 302
+
+
+def test_without_any_quarter_no_position_is_questioned(admin: Client):
+    assert save_place(admin, 13.5, 52.5).status_code == 302
+
+
+def test_a_place_that_lies_outside_already_is_not_questioned_again(admin: Client, quarter: Quarter):
+    place = factories.place(at=(13.5, 52.5))
+    answer = save_place(admin, 13.5, 52.5, to=f"{place.pk}/change")
+    assert answer.status_code == 302
+    place.refresh_from_db()
+    assert place.name == "Praxis Nord"

@@ -103,6 +103,23 @@ def test_now_in_words(text: str, when: str, said: str):
     assert words.now(state(text, at, NRW), at) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "when", "said"),
+    [
+        ("We[1] 20:00-21:00", "2026-11-23 10:00", "wieder am 2. Dezember um 20 Uhr"),
+        ("We 20:00-21:00", "2026-11-25 20:30", "läuft bis 21 Uhr"),
+        ("We 20:00+", "2026-11-25 20:30", "läuft, Ende offen"),
+        ("24/7", "2026-11-25 20:30", "rund um die Uhr"),
+        ("off", "2026-11-23 10:00", "zurzeit nicht"),
+        ("Mo-Fr 09:00-18:00", "2026-06-03 20:00", "jetzt geschlossen, morgen ist Fronleichnam: bitte vorher fragen"),
+        ("nach Vereinbarung", "2026-11-23 10:00", "nach Vereinbarung"),
+    ],
+)
+def test_something_takes_place_instead_of_being_open(text: str, when: str, said: str):
+    at = datetime.fromisoformat(when).replace(tzinfo=ZONE)
+    assert words.takes_place(state(text, at, NRW), at) == said
+
+
 def test_school_holidays_are_said_not_computed():
     assert words.school(normalise("Mo-Fr 08:00-12:00; SH off")) == "In den Schulferien geschlossen"
     assert words.school(normalise("Mo-Fr 08:00-12:00; SH 10:00-12:00")).endswith("andere Zeiten: SH 10:00-12:00")

@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from actors.models import AccessFact, Contact, Need, Offering, Organisation, Place
 from common.records import Status
+from mapping.models import Quarter
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+Spot = tuple[float, float]
 YESTERDAY, TODAY, TOMORROW = date(2026, 3, 28), date(2026, 3, 29), date(2026, 3, 30)
 
 BROKEN = [
@@ -147,3 +150,53 @@ def test_the_address_is_one_line_of_what_is_known():
 def test_a_fact_reads_as_a_sentence():
     assert str(factories.fact(factories.place(), "ramp")) == "Rampe: ja"
     assert AccessFact.objects.count() == 1
+
+
+# --- public ground --------------------------------------------------------------------------------------------------
+
+WEST, EAST = (13.29, 52.57, 13.31, 52.60), (13.31, 52.57, 13.33, 52.60)
+IN_WEST, IN_EAST, ON_BOTH, FAR = (13.30, 52.58), (13.32, 52.58), (13.31, 52.58), (14.0, 52.0)
+
+
+@pytest.fixture(params=[Status.DRAFT, Status.ARCHIVED])
+def closed_west(request: pytest.FixtureRequest) -> Quarter:
+    """A quarter that is not public yet, or no longer, beside one that is."""
+    factories.quarter("Ost", boundary=factories.area(*EAST))
+    return factories.quarter("West", boundary=factories.area(*WEST), status=request.param)
+
+
+@pytest.mark.parametrize(("at", "public"), [(IN_WEST, False), (IN_EAST, True), (ON_BOTH, True), (FAR, True)])
+def test_a_place_is_public_unless_it_lies_only_in_quarters_that_are_not(closed_west: Quarter, at: Spot, public: bool):
+    place = factories.place(at=at)
+    assert Place.objects.published().contains(place) is public
+    Quarter.objects.filter(pk=closed_west.pk).update(status=Status.PUBLISHED)
+    assert Place.objects.published().contains(place)
+
+
+@pytest.mark.parametrize(
+    ("spots", "area", "public"),
+    [
+        ([IN_WEST], None, False),
+        ([IN_WEST, IN_EAST], None, True),
+        ([FAR], None, True),
+        ([], None, True),
+        ([], (13.295, 52.58, 13.305, 52.59), False),
+        ([], EAST, True),
+        ([IN_WEST], EAST, True),
+        ([], (14.0, 52.0, 14.1, 52.1), True),
+    ],
+)
+def test_an_offering_is_public_unless_it_is_offered_only_in_quarters_that_are_not(
+    closed_west: Quarter, spots: list[Spot], area: tuple[float, ...] | None, public: bool
+):
+    places = [factories.place(at=at) for at in spots]
+    offering = factories.offering(places=places, area=factories.area(*area) if area else None)
+    assert Offering.objects.published().contains(offering) is public
+    Quarter.objects.filter(pk=closed_west.pk).update(status=Status.PUBLISHED)
+    assert Offering.objects.published().contains(offering)
+
+
+def test_a_place_of_a_closed_quarter_has_no_page(client: Client, closed_west: Quarter):
+    hidden, shown = factories.place(at=IN_WEST), factories.place(at=IN_EAST)
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert client.get(shown.get_absolute_url()).status_code == 200

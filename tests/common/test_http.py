@@ -1,6 +1,7 @@
 """Errors become answers, in the form that fits the address; the log holds nothing personal."""
 
 import json
+from io import BytesIO
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -30,9 +31,17 @@ def test_every_error_of_the_family_has_its_status_and_names_field_value_and_reme
 
 
 def test_too_many_requests_say_when_to_come_back():
-    response = answer(RequestFactory().get("/api/find"), errors.TooMany("adresse", "-", "später", retry_after_s=30))
+    response = answer(RequestFactory().get("/api/find"), errors.TooMany("tries", 3, "höchstens zwei", retry_after_s=30))
     assert response.status_code == 429
     assert response["Retry-After"] == "30"
+    assert json.loads(response.content)["detail"] == (
+        "Erlaubt sind höchstens zwei. Bitte versuchen Sie es in 1 Minute noch einmal."
+    )
+
+
+def test_a_value_that_is_not_in_the_list_tells_machines_the_whole_list():
+    response = answer(RequestFactory().get("/api/find"), errors.NotInList("n", "c", "eines von: a", ["a", "b"]))
+    assert json.loads(response.content)["allowed"] == ["a", "b"]
 
 
 def test_tile_errors_have_no_body_because_renderers_would_parse_it():
@@ -101,8 +110,29 @@ def test_a_request_for_another_host_is_refused_in_one_sentence(client, host):
 
 def test_a_request_with_too_many_parameters_is_refused_in_the_form_of_its_address(client):
     page, api = (client.get(f"{path}?{TOO_MANY}") for path in ("/karte/", "/api/find"))
-    assert (page.status_code, page["Content-Type"]) == (400, "text/html; charset=utf-8")
-    assert (api.status_code, api.json()["field"]) == (400, "request")
+    said = "„fields“ ist „mehr als 1000 Angaben“. Richtig wäre: höchstens 1000 Angaben in einer Anfrage."
+    assert (page.status_code, page["Content-Type"]) == (413, "text/html; charset=utf-8")
+    assert said in page.content.decode()
+    assert (api.status_code, api.json()) == (
+        413,
+        {"code": "too-large", "title": "Das ist zu groß", "detail": said, "field": "fields"},
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"x": "a" * 5_000_001}, "„body“ ist „mehr als 5 MB“. Richtig wäre: höchstens 5 MB in einer Anfrage."),
+        ({f"f{n}": BytesIO(b"x") for n in range(101)}, "„files“ ist „mehr als 100 Dateien“. Richtig wäre: höchstens"),
+        (dict.fromkeys(map(str, range(1001)), "x"), "„fields“ ist „mehr als 1000 Angaben“. Richtig wäre: höchstens"),
+    ],
+    ids=["body", "files", "fields"],
+)
+def test_what_is_sent_and_too_large_is_told_how_much_is_right(client, sent, said):
+    answer = client.post("/admin/login/", sent)
+    assert answer.status_code == 413
+    assert said in answer.content.decode()
 
 
 @pytest.mark.django_db

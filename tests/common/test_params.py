@@ -36,6 +36,34 @@ def test_what_does_not_fit_is_refused_with_what_would(query, read, right):
     assert refused.value.right == right
 
 
+LABELS = {"walk": "Zu Fuß", "rollator": "Mit Rollator", "manual_wheelchair": "Im Rollstuhl"}
+MANY = [f"wort{n:02}" for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed", "label", "right"),
+    [
+        ("rolator", LABELS, LABELS.get, "vielleicht rollator (Mit Rollator), sonst eines von: manual_wheelchair, walk"),
+        ("Rollator", LABELS, None, "vielleicht rollator, sonst eines von: manual_wheelchair, walk"),
+        ("zu Fuss", LABELS, LABELS.get, "vielleicht walk (Zu Fuß), sonst eines von: manual_wheelchair, rollator"),
+        (
+            "dragon",
+            LABELS,
+            LABELS.get,
+            "eines von: manual_wheelchair (Im Rollstuhl), rollator (Mit Rollator), walk (Zu Fuß)",
+        ),
+        ("xyz", MANY, None, "eines von: wort00, wort01, wort02, wort03 … und 16 weitere"),
+        ("wrt07", MANY, None, "vielleicht wort07, sonst eines von: wort00, wort01, wort02, wort03 … und 15 weitere"),
+        ("onl", ["only"], None, "only"),
+        ("x" * 100_000, MANY, None, "eines von: wort00, wort01, wort02, wort03 … und 16 weitere"),
+    ],
+)
+def test_the_likely_value_is_named_first_and_a_long_list_only_begun(value, allowed, label, right):
+    error = params.none_of("c", value, allowed, label)
+    assert error.right == right
+    assert error.allowed == sorted(allowed)
+
+
 def test_absent_parameters_have_their_default():
     empty = QueryDict("")
     assert params.text(empty, "q") == ""

@@ -24,6 +24,8 @@ def test_absent_and_empty_values_have_their_default():
         (lambda: reading(N="-1").number("N", 3, low=1, high=9), "N='-1'.*from 1 to 9"),
         (lambda: reading(M="x").choice("M", "a", {"a", "b"}), "M='x'.*one of a, b"),
         (lambda: reading(F="x; script-src *").origins("F"), "F='x; script-src \\*'.*https://www.example.org"),
+        (lambda: reading(P="javascript:alert(1)").address("P"), "P='javascript:alert\\(1\\)'.*https://www.example.org"),
+        (lambda: reading(P='https://a.example/" onclick=x').address("P"), "P=.*https://www.example.org"),
         (lambda: database("mysql://u:geheim@h/db"), r"DATABASE_URL='mysql://u:\*\*\*@h/db'.*postgis://"),
         (lambda: database("postgis://h"), "DATABASE_URL='postgis://h'"),
         (lambda: database("postgis://h:port/db"), "DATABASE_URL="),
@@ -34,6 +36,11 @@ def test_nonsense_is_refused_with_name_value_and_remedy_and_without_passwords(re
     with pytest.raises(ImproperlyConfigured, match=told) as refused:
         read()
     assert "geheim" not in str(refused.value)
+
+
+def test_a_page_elsewhere_is_a_whole_address():
+    assert reading(P="https://video.example/gebaerden?v=1").address("P") == "https://video.example/gebaerden?v=1"
+    assert reading().address("P") == ""
 
 
 def test_a_database_address_is_taken_apart():

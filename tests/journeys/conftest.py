@@ -178,6 +178,7 @@ class Town:
             "offering": self.offering.get_absolute_url(),
             "offering in an area": self.visits.get_absolute_url(),
             "organisation": self.organisation.get_absolute_url(),
+            "plain words": "/einfach/",
             "imprint": "/impressum/",
             "privacy": "/datenschutz/",
             "accessibility": "/barrierefreiheit/",

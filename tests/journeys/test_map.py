@@ -234,7 +234,6 @@ def test_a_place_is_marked_on_its_own_map(visitor, town):
 
 
 def test_editors_set_a_point_without_a_mouse(visitor, town, django_user_model):
-    visitor.allowed = ("404",)  # the admin has no favicon
     django_user_model.objects.create_superuser("marlene", password="ein-langes-passwort")
     page = visitor.page()
     page.goto("/admin/login/")

@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.utils import translation
 
 from mapping.admin_map import OwnMapWidget
+from mapping.admin_words import toolbar
+from tests import factories
 
 
 def point(numbers: str) -> str:
@@ -39,3 +42,25 @@ def test_the_form_refuses_it_in_words_and_is_shown_again(admin_client, typed: st
     assert response.status_code == 200
     assert response.context["errors"]
     assert response.context["adminform"].form.errors["point"] == ["Ungültiger geometrischer Wert."]
+
+
+def test_every_word_of_the_tools_is_where_they_look_for_it():
+    told = toolbar()
+    assert set(told) == {"draw", "edit"}
+    assert told["draw"]["toolbar"]["undo"] == {"title": "Letzten Punkt löschen", "text": "Letzten Punkt löschen"}
+    assert told["draw"]["handlers"]["polygon"] == {"tooltip": told["draw"]["handlers"]["polyline"]["tooltip"]}
+    assert told["edit"]["toolbar"]["actions"]["clearAll"]["title"] == "Alles löschen"
+
+
+def test_the_tools_speak_the_language_of_the_page():
+    with translation.override("en"):
+        english = toolbar()
+    assert english["edit"]["toolbar"]["buttons"]["remove"] != toolbar()["edit"]["toolbar"]["buttons"]["remove"]
+
+
+@pytest.mark.django_db
+def test_an_address_of_two_overlapping_quarters_is_suggested_once(admin_client, quarter):
+    for owner in (quarter, factories.quarter("Tegel")):
+        factories.address(owner)
+    found = admin_client.get("/admin/actors/place/adressen/", {"q": "Lindenstr. 4"}).json()["addresses"]
+    assert [one["label"] for one in found] == ["Lindenstraße 4"]

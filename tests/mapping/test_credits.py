@@ -24,9 +24,14 @@ def test_every_source_of_ground_is_credited_once(quarter, sources, credited):
     assert of_ground(quarter) == credited
 
 
-def test_ground_of_a_quarter_that_is_not_public_is_not_shown_and_not_credited():
-    factories.base_feature(factories.quarter(status=Status.DRAFT))
+def test_ground_of_an_archived_quarter_is_not_shown_and_not_credited():
+    factories.base_feature(factories.quarter(status=Status.ARCHIVED))
     assert of_ground(None) == []
+
+
+def test_ground_of_a_draft_is_shown_and_credited():
+    factories.base_feature(factories.quarter(status=Status.DRAFT))
+    assert of_ground(None) == [OSM]
 
 
 def test_one_query_is_enough(quarter, django_assert_num_queries):

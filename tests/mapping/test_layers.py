@@ -48,6 +48,11 @@ def test_another_statement_is_another_recipe():
     assert one.recipe(14) != other.recipe(14)
 
 
+def test_a_source_is_in_the_tiles_of_its_zooms_only():
+    layer = Layer("base", 8, 18, [source("far", max_zoom=15), source("close", min_zoom=16)])
+    assert [[one.name for one in layer.at(zoom)] for zoom in (15, 16)] == [["far"], ["close"]]
+
+
 def test_names_in_joined_sources_group_by_the_expression_not_by_its_name():
     statement = layers.base_layer().statement(14)
     assert "GROUP BY box, kind, nullif(level, 0)" in statement

@@ -9,6 +9,7 @@ from django.contrib.gis.geos import LineString, MultiPolygon, Polygon
 from django.test import Client
 
 from common.geo import WGS84
+from mapping.layers import LAYERS
 from mapping.models import Address, BaseFeature, LayerChange, Quarter
 from mapping.tiles import prune_log
 from tests import factories, mvt
@@ -81,6 +82,31 @@ def test_small_buildings_are_left_out_until_they_can_be_seen(client, quarter):
     assert len(tile(client, CLOSE)["building"]) == 2
 
 
+def test_buildings_of_a_class_are_one_feature_until_the_tile_is_enlarged(client, quarter):
+    for step in range(3):
+        factories.base_feature(quarter, "building", "school", geometry=square(40, lon=LON + step * 0.001))
+    factories.base_feature(quarter, "building", "church", geometry=square(40, lat=LAT + 0.001))
+    assert sorted(len(feature.parts) for feature in tile(client, NEAR)["building"]) == [1, 3]
+    assert [len(feature.parts) for feature in tile(client, CLOSE)["building"]] == [1, 1, 1, 1]
+
+
+def test_houses_wall_to_wall_stay_two_shapes(client, quarter):
+    width = 40 / 111_000 / math.cos(math.radians(LAT))
+    for lon in (LON, LON + width):
+        factories.base_feature(quarter, "building", "school", geometry=square(40, lon=lon))
+    (houses,) = tile(client, NEAR)["building"]
+    assert len(houses.parts) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "zoom"), [("primary", 13), ("tertiary", 13), ("residential", 14), ("pedestrian", 14), ("footway", 16)]
+)
+def test_the_name_of_a_street_comes_when_the_map_writes_it(client, quarter, kind, zoom):
+    street(quarter, (LON - 0.002, LAT), (LON + 0.002, LAT), kind=kind, name="Lindenstraße")
+    assert "street_name" in tile(client, zoom)
+    assert "street_name" not in tile(client, zoom - 1)
+
+
 def test_what_is_worth_drawing_from_a_zoom_of_the_screen_comes_one_tile_zoom_before(client, quarter):
     street(quarter, (LON - 0.002, LAT), (LON + 0.002, LAT), kind="sidewalk", min_zoom=17)
     assert "street" not in tile(client, 15)
@@ -123,21 +149,17 @@ def test_quarters_share_the_tiles(client, quarter):
     assert {feature.properties["kind"] for feature in tile(client, NEAR)["building"]} == {"school", "church"}
 
 
-def test_an_object_of_two_overlapping_quarters_is_drawn_once(client, quarter):
-    other = factories.quarter("Tegel")
-    for owner, side in ((quarter, 60), (other, 60)):
-        factories.base_feature(owner, "building", "school", geometry=square(side), source_id="way/1")
-        factories.address(owner, at=(LON, LAT))
-    Address.objects.update(source_id="node/1")
+def test_what_another_quarter_draws_or_nobody_may_see_is_not_in_a_tile(client, quarter):
+    for is_drawn in (True, False):
+        factories.base_feature(quarter, "building", "school", geometry=square(60), drawn=is_drawn)
+        factories.address(quarter, at=(LON, LAT))
+    Address.objects.filter(pk=Address.objects.first().pk).update(drawn=False)
     found = tile(client, CLOSE)
     assert (len(found["building"]), len(found["house_number"])) == (1, 1)
 
 
-def test_of_an_object_cut_at_an_edge_the_whole_one_is_drawn(client, quarter):
-    factories.base_feature(quarter, "green", "park", geometry=square(60), source_id="way/1")
-    factories.base_feature(factories.quarter("Tegel"), "green", "park", geometry=square(200), source_id="way/1")
-    (park,) = tile(client, CLOSE)["green"]
-    assert max(x for x, _y in park.parts[0]) - min(x for x, _y in park.parts[0]) > 1000
+def test_a_tile_reads_the_ground_once_for_all_that_is_made_of_it():
+    assert LAYERS["base"].statement(CLOSE).count(" FROM mapping_basefeature") == 1
 
 
 def test_a_pruned_log_still_gives_a_new_version(client, quarter):
@@ -209,10 +231,10 @@ def test_a_place_does_not_renew_the_ground_from_afar(client, quarter):
 
 
 @pytest.mark.parametrize("rows", [1, 50])
-def test_a_tile_costs_three_queries_and_an_unchanged_one_a_single_one(client, quarter, rows, django_assert_num_queries):
+def test_a_tile_costs_two_queries_and_an_unchanged_one_a_single_one(client, quarter, rows, django_assert_num_queries):
     for _ in range(rows):
         factories.base_feature(quarter, geometry=square(60))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         etag = client.get(address(NEAR))["ETag"]
     with django_assert_num_queries(1):
         assert client.get(address(NEAR), headers={"if-none-match": etag}).status_code == 304

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
-from mapping.credits import CREDITS, Credit
+from mapping.credits import CREDITS
 from portal.map_texts import map_texts
 
 OSM = CREDITS["osm"]
@@ -18,11 +18,6 @@ def test_the_map_is_told_words_files_shapes_and_tiles():
     assert told["url"] == "/tiles/base/{z}/{x}/{y}.mvt"
     assert told["attribution"] == f'<a href="{OSM.url}">© OpenStreetMap-Mitwirkende</a>'
     assert json.loads(json.dumps(told)) == told
-
-
-def test_several_credits_stand_side_by_side_and_are_escaped():
-    told = map_texts([Credit("Erfunden & <b>schön</b>"), OSM])
-    assert told["attribution"].startswith("Erfunden &amp; &lt;b&gt;schön&lt;/b&gt; · <a ")
 
 
 def test_every_group_has_its_own_shape():

@@ -10,7 +10,7 @@ from actors.features import FEATURES
 from actors.models import AccessFact, Place
 from actors.osm import Candidate
 from common.access import Access
-from mapping.osm.load import Counts
+from common.counts import Counts
 from upkeep.imports.merge import three_way
 from upkeep.imports.report import Contradiction
 from upkeep.imports.stamp import Stamp
@@ -109,9 +109,10 @@ def _renew(
         out.counts += Counts(unchanged=1)
         return
     _set(fact, merge.write)
-    fact.imported, fact.fetched_at = merge.imported, stamp.at
+    fact.imported = merge.imported
     if own:
-        fact.source_id, fact.source_version, fact.licence = place.source_id, version, stamp.licence
+        fact.source_id, fact.source_version = place.source_id, version
+        fact.licence, fact.fetched_at = stamp.licence, stamp.at
     out.changed.append(fact)
     out.counts += Counts(changed=1)
 

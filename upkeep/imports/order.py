@@ -21,7 +21,7 @@ MARGIN = 0.02  # degrees, one to two kilometres
 
 @dataclass(frozen=True)
 class Order:
-    """Empty texts mean: find out from the file."""
+    """Empty texts mean: find out from the file. `by` is the login name of the person who asks, if somebody said so."""
 
     path: Path
     slug: str = ""
@@ -31,6 +31,7 @@ class Order:
     source: str = Source.OSM.value
     file_name: str = ""
     dry_run: bool = False
+    by: str = ""
 
     @property
     def licence(self) -> str:

@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from actors.models import Organisation, Place
 from actors.osm.operators import Operator, identity
+from common.counts import Counts
 from common.records import Status
-from mapping.osm.load import Counts
 from upkeep.imports.merge import three_way
 from upkeep.imports.slugs import Slugs
 from upkeep.imports.stamp import Stamp
 
-FIELDS = ("name", "kind", "status")
 OPERATOR = "operator/"
 
 
 def write(operators: Iterable[Operator], stamp: Stamp) -> tuple[dict[str, Organisation], Counts]:
-    """By operator slug; new ones created, untouched ones renewed."""
+    """By operator slug; new ones created, untouched ones renewed. Whether they are public is settled afterwards."""
     wanted = {operator.slug: operator for operator in operators}
     known = _known(stamp.source)
     found: dict[str, Organisation] = {}
@@ -27,20 +28,22 @@ def write(operators: Iterable[Operator], stamp: Stamp) -> tuple[dict[str, Organi
         if organisation is None:
             found[slug], one = _created(operator, slugs, stamp), Counts(new=1)
         else:
-            found[slug], one = organisation, _renewed(organisation, _values(operator), stamp)
+            found[slug], one = organisation, _renewed(organisation, _said(operator), stamp)
         counts += one
     return found, counts
 
 
-def archive_idle(stamp: Stamp) -> Counts:
-    """Operators whose last place has gone are archived; they come back with it."""
-    busy = Place.objects.exclude(status=Status.ARCHIVED).exclude(organisation=None).values("organisation")
-    idle = Organisation.objects.filter(source=stamp.source, source_id__startswith=OPERATOR, status=Status.PUBLISHED)
+def settle(stamp: Stamp) -> Counts:
+    """Operators are public while somebody has a use for them; they are archived with their last place and come back."""
+    busy = Place.objects.exclude(status=Status.ARCHIVED).filter(organisation=OuterRef("pk"))
+    used = Q(Exists(busy)) | Q(offerings__isnull=False) | Q(parts__isnull=False)
+    imported = Organisation.objects.filter(source=stamp.source, source_id__startswith=OPERATOR)
+    in_use = set(imported.filter(used).values_list("pk", flat=True))
     counts = Counts()
-    for organisation in idle.exclude(pk__in=busy):
-        if not organisation.offerings.exists() and not organisation.parts.exists():
-            one = _renewed(organisation, {"status": Status.ARCHIVED.value}, stamp)
-            counts += Counts(gone=one.changed)
+    for organisation in imported:
+        status = Status.PUBLISHED if organisation.pk in in_use else Status.ARCHIVED
+        touched = _renewed(organisation, {"status": status.value}, stamp).changed
+        counts += Counts(gone=touched) if status == Status.ARCHIVED else Counts(changed=touched)
     return counts
 
 
@@ -54,12 +57,12 @@ def _known(source: str) -> Mapping[str, Organisation]:
     }
 
 
-def _values(operator: Operator) -> dict[str, Any]:
-    return {"name": operator.name, "kind": operator.kind, "status": Status.PUBLISHED.value}
+def _said(operator: Operator) -> dict[str, Any]:
+    return {"name": operator.name, "kind": operator.kind}
 
 
 def _created(operator: Operator, slugs: Slugs, stamp: Stamp) -> Organisation:
-    values = _values(operator)
+    values = {**_said(operator), "status": Status.PUBLISHED.value}
     return Organisation.objects.create(
         slug=slugs.free(operator.name),
         source_id=f"{OPERATOR}{operator.slug}",
@@ -73,7 +76,7 @@ def _renewed(organisation: Organisation, values: Mapping[str, Any], stamp: Stamp
     """Entries without imported values are a person's and stay as they are."""
     if not organisation.imported:
         return Counts(unchanged=1)
-    now = {name: getattr(organisation, name) for name in FIELDS}
+    now = {name: getattr(organisation, name) for name in values}
     merge = three_way(last=organisation.imported, now=now, new=values)
     if merge.imported == organisation.imported and not merge.write:
         return Counts(unchanged=1)

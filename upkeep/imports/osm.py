@@ -14,11 +14,14 @@ from pathlib import Path
 import pghistory
 import yaml
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from actors.osm import Candidate, Surroundings, Taxonomy, candidates
 from actors.osm.selectors import unmatched
+from common.errors import UsageError
 from mapping.models import Quarter
 from mapping.osm import basemap
 from mapping.osm.addresses import House, houses
@@ -55,19 +58,34 @@ def import_osm(order: Order, *, at: datetime, say: Say = lambda _sentence: None)
     """Raises UsageError with nothing changed if the file or the order cannot be used."""
     started = time.monotonic()
     order.check()
+    person = _person(order.by)
     say(_("Die Datei wird gelesen …"))
     extract = read(order.path, max_mb=settings.OSM_FILE_MAX_MB, frame=order.frame, progress=_progress(say))
     report = Report(quarter="", file_name=order.file_name or order.path.name, licence=order.licence)
     report.dry_run = order.dry_run
     report.data_until = f"{extract.newest:%d.%m.%Y}" if extract.newest else ""
-    with transaction.atomic(), pghistory.context(reason=f"import_osm {report.file_name}"):
+    with transaction.atomic(), pghistory.context(**_why(order, report)):
         _one_at_a_time()
         quarter = _write(order, extract, report, at=at, say=say)
         prune_log()
         report.duration_s = round(time.monotonic() - started, 2)
-        _remember(order, quarter, extract, report, at)
+        _remember(order, quarter, extract, report, at, person)
         transaction.set_rollback(order.dry_run)
     return report
+
+
+def _person(name: str) -> AbstractBaseUser | None:
+    if not name:
+        return None
+    found = get_user_model()._default_manager.filter(username=name).first() if name.isprintable() else None
+    if found is None:
+        raise UsageError("--by", name, _("der Anmelde-Name einer Person, die hier eingetragen ist"))
+    return found
+
+
+def _why(order: Order, report: Report) -> dict[str, str]:
+    """For the history. Not as `user`: what the file changed must not count as a person's own edit."""
+    return {"reason": f"import_osm {report.file_name}", **({"by": order.by} if order.by else {})}
 
 
 def _progress(say: Say) -> Callable[[int], None]:
@@ -106,7 +124,7 @@ def _write_places(ground: Ground, quarter: Quarter, stamp: Stamp, report: Report
     current = [one for one in ground.candidates if one.source_id not in done.outdated]
     known = facts.write(current, {one.source_id: done.places[one.source_id] for one in current}, stamp)
     report.tables["places"], report.tables["facts"] = done.counts, known.counts
-    report.tables["organisations"] = owner_counts + organisations.archive_idle(stamp)
+    report.tables["organisations"] = owner_counts + organisations.settle(stamp)
     report.archived, report.returned, report.redrawn = done.archived, done.returned, done.redrawn
     report.contradictions = [*done.contradictions, *known.contradictions]
     report.findings = done.findings
@@ -136,7 +154,9 @@ def taxonomy() -> Taxonomy:
         return Taxonomy.of(yaml.safe_load(file))
 
 
-def _remember(order: Order, quarter: Quarter, extract: Extract, report: Report, at: datetime) -> None:
+def _remember(
+    order: Order, quarter: Quarter, extract: Extract, report: Report, at: datetime, person: AbstractBaseUser | None
+) -> None:
     """The note about this import; `boundary` tells the next one whether a person has moved the edge since."""
     ImportRun.objects.create(
         quarter=quarter,
@@ -146,6 +166,7 @@ def _remember(order: Order, quarter: Quarter, extract: Extract, report: Report, 
         data_until=extract.newest,
         started_at=at,
         duration_s=report.duration_s,
+        by=person,
         report={**report.as_json(), "boundary": quarters.fingerprint(quarter.boundary)},
     )
 

@@ -1,6 +1,5 @@
 """Candidates → places. What a person touched stays; what is gone is archived; the same values write nothing."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Attribute, Kind, Organisation, Place, TargetGroup
 from actors.osm import Candidate
+from common.counts import Counts
 from common.errors import UsageError
-from common.geo import WGS84, LonLat
+from common.geo import WGS84
 from common.records import Status
-from common.text import fold
 from mapping.osm.elements import Finding
-from mapping.osm.load import Counts
 from upkeep.imports.merge import Difference, Merge, three_way
+from upkeep.imports.redrawn import drawn_anew
 from upkeep.imports.report import Contradiction
 from upkeep.imports.slugs import Slugs
 from upkeep.imports.stamp import Stamp
@@ -40,8 +39,8 @@ PLAIN = (
 LISTS = {"target_groups": TargetGroup, "attributes": Attribute}
 TOGETHER = (("street", "number", "postcode", "city"), ("hours", "hours_typed"), ("capacity_value", "capacity_unit"))
 SILENT = frozenset({"status", "hours_typed", "capacity_unit"})  # said by the field they belong to
+STAMPED = ("imported", "source_id", "source_version", "licence", "fetched_at", "updated_at")
 MAPPED = "^(node|way|relation)/"
-SAME_M = 60.0  # a node drawn again as its building: at most as far as a door from the middle of a large house
 DIGITS = 7  # of a degree: one centimetre, as in OpenStreetMap
 BATCH = 500
 
@@ -76,22 +75,25 @@ class _Writer:
         self.organisations, self.stamp, self.out = organisations, stamp, Outcome()
         self.kinds = {kind.slug: kind for kind in Kind.objects.all()}
         self.terms = {name: {term.slug: term for term in model.objects.all()} for name, model in LISTS.items()}
-        self.by_pk = {one.pk: one for one in organisations.values()}
-        self.new: list[tuple[Place, Candidate]] = []
+        self.by_slug = {one.slug: one for one in organisations.values()}
+        self.new: list[Place] = []
         self.changed: list[Place] = []
 
     def run(self, candidates: Mapping[str, Candidate], area: MultiPolygon) -> Outcome:
-        known = self._known(candidates, area)
-        slugs, lost = Slugs(Place), _Lost(place for source_id, place in known.items() if source_id not in candidates)
+        known, slugs = self._known(candidates, area), Slugs(Place)
+        lost = [place for source_id, place in known.items() if source_id not in candidates]
+        found = drawn_anew(lost, [one for source_id, one in candidates.items() if source_id not in known])
         for source_id, candidate in candidates.items():
             if source_id in known:
                 self._renew(known[source_id], candidate)
-            elif place := lost.take(candidate):
-                self._redraw(place, candidate)
+            elif source_id in found:
+                self._redraw(found[source_id], candidate)
             else:
                 self._add(candidate, slugs)
-        for place in lost.rest:
-            self._gone(place)
+        carried = {place.pk for place in found.values()}
+        for place in lost:
+            if place.pk not in carried:
+                self._gone(place)
         self._save()
         return self.out
 
@@ -115,7 +117,7 @@ class _Writer:
             "organisation": operator.slug if operator else "",
             "point": [round(candidate.spot.x, DIGITS), round(candidate.spot.y, DIGITS)],
             "languages": list(candidate.languages),
-            **{name: sorted(getattr(candidate, name)) for name in LISTS},
+            **{name: sorted(terms.keys() & getattr(candidate, name)) for name, terms in self.terms.items()},
         }
 
     @staticmethod
@@ -135,7 +137,7 @@ class _Writer:
         place = Place(slug=slugs.free(candidate.name), source_id=candidate.source_id, **self.stamp.columns())
         self._set(place, values)
         place.imported, place.source_version = values, candidate.version
-        self.new.append((place, candidate))
+        self.new.append(place)
         self.out.places[candidate.source_id] = place
         self.out.counts += Counts(new=1)
 
@@ -190,7 +192,7 @@ class _Writer:
             if name == "kind":
                 place.kind = self._kind(value)
             elif name == "organisation":
-                place.organisation = next((one for one in self.organisations.values() if one.slug == value), None)
+                place.organisation = self.by_slug.get(value)
             elif name == "point":
                 place.point = Point(*value, srid=WGS84)
             elif name not in LISTS:
@@ -204,7 +206,7 @@ class _Writer:
     def _set_terms(self, place: Place, values: Mapping[str, Any]) -> None:
         for name in LISTS:
             if name in values:
-                getattr(place, name).set([self.terms[name][slug] for slug in values[name] if slug in self.terms[name]])
+                getattr(place, name).set([self.terms[name][slug] for slug in values[name]])
 
     def _tell(self, place: Place, kept: Iterable[Difference]) -> None:
         self.out.contradictions += [
@@ -217,7 +219,7 @@ class _Writer:
 
     def _save(self) -> None:
         if self.new:
-            Place.objects.bulk_create([place for place, _candidate in self.new], batch_size=BATCH)
+            Place.objects.bulk_create(self.new, batch_size=BATCH)
         for name in LISTS:
             self._save_terms(name)
         if self.changed:
@@ -230,50 +232,11 @@ class _Writer:
         column = LISTS[name]._meta.model_name
         rows = [
             through(place_id=place.pk, **{f"{column}_id": self.terms[name][slug].pk})
-            for place, candidate in self.new
-            for slug in getattr(candidate, name)
-            if slug in self.terms[name]
+            for place in self.new
+            for slug in place.imported[name]
         ]
         if rows:
             through.objects.bulk_create(rows, batch_size=BATCH)
-
-
-STAMPED = ("imported", "source_id", "source_version", "licence", "fetched_at", "updated_at")
-
-
-class _Lost:
-    """Places that the file no longer names, to be found again under a new id: same kind, same name, close by."""
-
-    def __init__(self, places: Iterable[Place]) -> None:
-        self.rest = list(places)
-        self.named: dict[tuple[str, str], list[tuple[LonLat, Place]]] = defaultdict(list)
-        for place in self.rest:
-            # What the import archived before stays so; what a person archived is taken along and stays theirs.
-            if place.imported.get("status") == Status.PUBLISHED:
-                self._remember(place)
-
-    def _remember(self, place: Place) -> None:
-        """Under what stands there and under what the file last said: a person may have renamed or moved it."""
-        said = place.imported
-        self.named[place.kind.slug, fold(place.name)].append((LonLat.of(place.point), place))
-        if {"kind", "name", "point"} <= said.keys():
-            self.named[said["kind"], fold(said["name"])].append((LonLat(*said["point"]), place))
-
-    def take(self, candidate: Candidate) -> Place | None:
-        """The nearest one; nobody else gets it afterwards."""
-        here = LonLat(candidate.spot.x, candidate.spot.y)
-        near = [
-            (here.distance_m(at), place.pk, place) for at, place in self.named[candidate.kind, fold(candidate.name)]
-        ]
-        found = next(
-            (place for away, _pk, place in sorted(near, key=lambda one: one[:2]) if self._free(place, away)), None
-        )
-        if found:
-            self.rest.remove(found)
-        return found
-
-    def _free(self, place: Place, away_m: float) -> bool:
-        return away_m <= SAME_M and place in self.rest
 
 
 def label(name: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.counts import Counts
 from common.errors import UsageError
 from common.geo import WGS84, LonLat
 from common.text import german_slug
@@ -19,7 +20,6 @@ from mapping.models import LAENDER, Quarter
 from mapping.osm import boundaries, lands
 from mapping.osm.boundaries import Edge
 from mapping.osm.elements import Extract
-from mapping.osm.load import Counts
 from upkeep.imports.order import NAME_LENGTH, SLUG_LENGTH, Order
 
 WIDEST_M = 60_000.0
@@ -65,8 +65,9 @@ def _name(order: Order, extract: Extract, edge: Edge) -> str:
 
 def _edge(order: Order, extract: Extract, known: Quarter | None) -> Edge:
     stored: Any = shapely.from_wkb(bytes(known.boundary.wkb)) if known else None
-    kept = known is not None and not order.bbox and _touched(known)
-    edge = Edge(stored, "kept") if kept else _edge_of_file(order, extract, known)
+    # A name may be that of an area in the file: only who gives one asks for that edge.
+    kept = known is not None and not order.bbox and (not order.name or _touched(known))
+    edge = Edge(stored, "kept") if kept else _edge_of_file(order, extract)
     if known and not _belongs(extract, edge, stored):
         right = _("eine Datei aus der Gegend von „{quarter}“, oder ein anderes Quartier mit --quarter")
         raise UsageError("Datei", order.path.name, right.format(quarter=known.name))
@@ -79,10 +80,10 @@ def _belongs(extract: Extract, edge: Edge, stored: Any) -> bool:
     return bool(edge.area.intersects(stored)) and any(inside)
 
 
-def _edge_of_file(order: Order, extract: Extract, known: Quarter | None) -> Edge:
+def _edge_of_file(order: Order, extract: Extract) -> Edge:
     box = order.bbox
     bbox = (box.west, box.south, box.east, box.north) if box else None
-    found = boundaries.edge(extract, bbox=bbox, name=order.name or (known.name if known else ""))
+    found = boundaries.edge(extract, bbox=bbox, name=order.name)
     if found is None or not found.area.is_valid:
         raise UsageError("Datei", order.path.name, _("eine Datei mit Objekten, die eine Lage haben"))
     if _width_m(found) > WIDEST_M:

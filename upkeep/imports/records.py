@@ -9,8 +9,8 @@ from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db.models import DateField, ForeignKey, ManyToManyField, Model
 from django.db.models.fields.json import JSONField
 
+from common.counts import Counts
 from common.geo import WGS84
-from mapping.osm.load import Counts
 from upkeep.imports.merge import Merge, three_way
 from upkeep.imports.slugs import Slugs
 from upkeep.imports.stamp import Stamp
@@ -31,11 +31,13 @@ class Shelf:
     def put(self, source_id: str, values: Mapping[str, Any], *, slug: str = "", **identity: Any) -> Any:
         """The stored record, created or renewed. `identity` names it where the source's id is not unique."""
         where = identity or {"source": self.stamp.source, "source_id": source_id}
-        record = self.model._default_manager.filter(**where).first()
+        record = self.model._default_manager.select_for_update().filter(**where).first()
         if record is None:
             return self._create(source_id, values, slug, identity)
         now = {name: self._read(record, name) for name in values}
-        self._renew(record, three_way(last=record.imported, now=now, new=values, together=self.together))
+        # What became a person's, or another source's, stays theirs, whatever was imported before.
+        last = record.imported if record.source == self.stamp.source else {}
+        self._renew(record, three_way(last=last, now=now, new=values, together=self.together))
         return record
 
     def _create(self, source_id: str, values: Mapping[str, Any], slug: str, identity: Mapping[str, Any]) -> Any:
@@ -53,7 +55,9 @@ class Shelf:
         if not merge.write and merge.imported == record.imported:
             self.counts += Counts(unchanged=1)
             return
-        record.imported, record.fetched_at = merge.imported, self.stamp.at
+        record.imported = merge.imported
+        if record.source == self.stamp.source:
+            record.fetched_at = self.stamp.at
         self._write(record, merge.write)
         self.counts += Counts(changed=1)
 

@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from common.counts import Counts
 from mapping.models import Layer
 from mapping.osm.elements import Finding
 from mapping.osm.findings import TEXTS
-from mapping.osm.load import Counts
 
 SHOWN = 20
 TABLES: dict[str, Promise] = {

@@ -147,6 +147,7 @@ def test_what_leaves_the_frame_is_cut_and_what_lies_outside_is_dropped():
     kept, findings = within(rows, box(0, 0, 5, 5))
     assert [one.ref for one in kept] == ["way/0", "way/1"]
     assert kept[0].geometry is inside
+    assert [one.whole for one in kept] == [True, False]
     assert kept[1].geometry.area == pytest.approx(1)
     assert findings == []
 

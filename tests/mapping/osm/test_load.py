@@ -3,10 +3,11 @@
 import pytest
 from shapely import LineString, Point, box
 
+from common.counts import Counts
 from mapping.models import Address, BaseFeature, LayerChange, Quarter
 from mapping.osm.addresses import House
 from mapping.osm.basemap import Feature
-from mapping.osm.load import Counts, load_addresses, load_features
+from mapping.osm.load import load_addresses, load_features
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ def test_the_same_rows_again_send_no_write(quarter: Quarter):
         Feature("green", "park", 13, PARK.geometry, "way/1", 1, "Göschenpark"),
         Feature("green", "park", 12, box(13.30, 52.58, 13.31, 52.590001), "way/1", 1, "Göschenpark"),
         Feature("green", "park", 12, PARK.geometry, "way/1", 1, ""),
+        Feature("green", "park", 12, PARK.geometry, "way/1", 1, "Göschenpark", whole=False),
     ],
 )
 def test_any_difference_is_an_update(quarter: Quarter, changed: Feature):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actors.models import Need
 from mapping.models import Quarter
 from portal.find import API
 from tests import factories
@@ -133,7 +134,7 @@ BAD = [
     ("profile=superman", "profile", "eines von: blind_low_vision"),
     ("open=yes", "open", "1 oder eine Zeit wie 2026-03-29T14:00"),
     ("open=2026-02-30T10:00", "open", "1 oder eine Zeit wie 2026-03-29T14:00"),
-    ("access=YES", "access", "eines von: not-no, yes"),
+    ("access=YES", "access", "vielleicht yes, sonst eines von: not-no"),
     ("bbox=1,2,3,x", "bbox", "West,Süd,Ost,Nord in Grad"),
     ("bbox=13.33,52.6,13.29,52.57", "bbox", "West,Süd,Ost,Nord in Grad"),
     ("quarter=atlantis", "quarter", "eines von: wittenau"),
@@ -147,10 +148,20 @@ BAD = [
 @pytest.mark.parametrize(("query", "field", "right"), BAD, ids=[query[:40] for query, _field, _right in BAD])
 def test_bad_input_names_field_value_and_what_would_be_right(client: Client, query: str, field: str, right: str):
     body = get(client, query, 400)
-    assert set(body) == {"code", "title", "detail", "field"}
+    listed = ("eines von", "vielleicht")
+    assert set(body) - {"allowed"} == {"code", "title", "detail", "field"}
+    assert ("allowed" in body) == right.startswith(listed)
     assert (body["code"], body["field"]) == ("bad-input", field)
     assert f"Richtig wäre: {right}" in body["detail"]
     assert len(body["detail"]) < 2000
+
+
+def test_an_unknown_value_is_answered_with_the_likely_one_and_machines_get_the_whole_list(client: Client):
+    profile = get(client, "profile=rolator", 400)
+    assert "vielleicht rollator (Mit Rollator), sonst" in profile["detail"]
+    need = get(client, "need=foo", 400)
+    assert need["detail"].endswith("aktiv, ankommen, beratung, demenz … und 17 weitere.")
+    assert set(need["allowed"]) == set(Need.objects.values_list("slug", flat=True))
 
 
 def test_an_error_speaks_the_language_that_was_asked_for(client: Client):

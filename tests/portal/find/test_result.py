@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from mapping.models import Quarter
-from portal.find import Answer, every, run
+from portal.find import Answer, run
 from tests import factories
 from tests.portal.find.conftest import Ask, found, question
 
@@ -95,8 +95,8 @@ def test_places_at_one_point_are_paged_without_doubles_even_in_a_crowd(ask: Ask)
 
 
 def test_every_gives_the_same_as_all_pages(ask: Ask):
-    assert [hit.name for hit in every(question(""))] == found(ask())
-    assert [hit.name for hit in every(question(""), maximum=3)] == found(ask())[:3]
+    assert [hit.name for hit in Answer(question("")).every(maximum=100)] == found(ask())
+    assert [hit.name for hit in Answer(question("")).every(maximum=3)] == found(ask())[:3]
 
 
 def test_neighbouring_pages_are_named_by_their_query(ask: Ask):

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -180,14 +181,31 @@ def test_what_a_person_brought_back_stays(tmp_path: Path):
     run(tmp_path)
     run(tmp_path, drawing(pharmacy=None))
     Place.objects.filter(source_id="node/1").update(status=Status.PUBLISHED)
-    assert run(tmp_path, drawing(pharmacy=None)).changes == 0
+    assert run(tmp_path, drawing(pharmacy=None)).tables["places"].touched == 0
     assert pharmacy().status == Status.PUBLISHED
+    assert pharmacy().public_organisation, "who runs it is public with it"
+    assert run(tmp_path, drawing(pharmacy=None)).changes == 0
 
 
 def test_the_operator_is_archived_with_its_last_place(tmp_path: Path):
     run(tmp_path)
     run(tmp_path, drawing(pharmacy=None))
     assert Organisation.objects.get(name="Nord-Apotheken GmbH").status == Status.ARCHIVED
+
+
+def test_an_operator_that_nobody_has_a_use_for_does_not_come_and_go(tmp_path: Path):
+    run(tmp_path)
+    Place.objects.filter(source_id="node/1").update(status=Status.ARCHIVED)
+    run(tmp_path)
+    assert Organisation.objects.get(name="Nord-Apotheken GmbH").status == Status.ARCHIVED
+    assert run(tmp_path).changes == 0
+
+
+def test_an_operator_that_a_person_archived_stays_archived(tmp_path: Path):
+    run(tmp_path)
+    Organisation.objects.update(status=Status.ARCHIVED)
+    assert run(tmp_path).changes == 0
+    assert Organisation.objects.get().status == Status.ARCHIVED
 
 
 def test_entries_of_people_and_other_quarters_are_not_archived(tmp_path: Path):
@@ -232,6 +250,66 @@ def test_a_node_replaced_by_a_building_keeps_what_people_entered(tmp_path: Path)
     assert (report.archived, report.tables["places"].new) == ([], 0)
     assert "neu gezeichnet" in report.text()
     assert run(tmp_path, redrawn(name="NORD Apotheke", website="https://nord.de")).changes == 0
+
+
+def bench(east_m: float, oid: int) -> Drawing:
+    """The street with one bench instead of the one at 30 metres."""
+    drawn = drawing(pharmacy=PHARMACY, bench=False)
+    drawn.node(east_m, 5, oid=oid, amenity="bench")
+    return drawn
+
+
+def test_a_nameless_thing_drawn_anew_on_the_spot_is_carried_over(tmp_path: Path):
+    run(tmp_path)
+    before = Place.objects.get(source_id="node/2")
+    assert run(tmp_path, bench(36, 7)).redrawn
+    assert Place.objects.get(source_id="node/7") == before
+    assert run(tmp_path, bench(36, 7)).changes == 0
+
+
+def test_another_bench_of_the_same_street_is_another_bench(tmp_path: Path):
+    run(tmp_path)
+    report = run(tmp_path, bench(45, 7))
+    assert (report.redrawn, report.archived) == ([], ["Sitzbank, Lindenstraße (node/2)"])
+    assert Place.objects.get(source_id="node/7").name == "Sitzbank, Lindenstraße"
+
+
+@pytest.mark.parametrize(("gone", "new"), [((30,), (27, 33)), ((27, 33), (30,)), ((27, 33), (28, 32))])
+def test_of_several_nameless_things_nobody_knows_which_is_which(tmp_path: Path, gone: Any, new: Any):
+    for spots, first in ((gone, 20), (new, 40)):
+        drawn = drawing(pharmacy=PHARMACY, bench=False)
+        for oid, east_m in enumerate(spots, first):
+            drawn.node(east_m, 5, oid=oid, amenity="bench")
+        report = run(tmp_path, drawn)
+    assert report.redrawn == []
+    assert (len(report.archived), report.tables["places"].new) == (len(gone), len(new))
+    assert run(tmp_path, drawn).changes == 0
+
+
+def test_poles_of_one_stop_are_not_taken_for_each_other(tmp_path: Path):
+    for oid, north_m in ((20, -15), (21, 15)):
+        drawn = drawing(pharmacy=PHARMACY)
+        drawn.node(0, north_m, oid=oid, highway="bus_stop", name="Lindenplatz")
+        report = run(tmp_path, drawn)
+    assert (report.redrawn, report.archived) == ([], ["Lindenplatz (node/20)"])
+
+
+def test_of_two_places_of_one_name_none_gets_what_people_wrote_of_the_other(tmp_path: Path):
+    drawn = drawing(pharmacy=PHARMACY)
+    drawn.node(40, 10, oid=8, **PHARMACY)
+    run(tmp_path, drawn)
+    report = run(tmp_path, redrawn(20))
+    assert report.redrawn == []
+    assert sorted(report.archived) == ["Nord-Apotheke (node/1)", "Nord-Apotheke (node/8)"]
+
+
+def test_a_place_that_a_person_renamed_and_moved_is_carried_over_all_the_same(tmp_path: Path):
+    run(tmp_path)
+    before = pharmacy()
+    Place.objects.filter(pk=before.pk).update(name="Apotheke am Platz", point=factories.point(13.3120, 52.5860))
+    report = run(tmp_path, redrawn())
+    place = Place.objects.get(source_id="way/5")
+    assert (place.pk, place.name, report.archived) == (before.pk, "Apotheke am Platz", [])
 
 
 @pytest.mark.parametrize("other", [{"east_m": 90}, {"name": "Linden-Apotheke"}, {"amenity": "cafe"}])
@@ -310,6 +388,8 @@ def test_a_fault_in_the_middle_leaves_nothing_behind(tmp_path: Path, monkeypatch
         ({"name": "a\x00b"}, "--name"),
         ({"name": "x" * 500}, "--name"),
         ({"name": "   "}, "--name"),
+        ({"by": "nobody"}, "--by"),
+        ({"by": "a\x00b"}, "--by"),
     ],
 )
 def test_options_that_cannot_be_used_are_refused(tmp_path: Path, more: dict[str, str], field: str):
@@ -334,6 +414,19 @@ def test_the_run_is_remembered_with_its_report(tmp_path: Path):
     assert remembered.report["tables"]["places"]["new"] == 2
     assert remembered.data_until
     assert remembered.data_until.year == 2026
+
+
+def test_who_imports_is_noted_and_does_not_count_as_an_editor(tmp_path: Path):
+    ada = User.objects.create_user("ada")
+    run(tmp_path, by="ada")
+    assert ImportRun.objects.get().by == ada
+    context = pharmacy().events.get().pgh_context.metadata
+    assert context == {"reason": "import_osm quarter.osm", "by": "ada"}
+
+
+def test_nobody_is_made_up_who_imports(tmp_path: Path):
+    run(tmp_path)
+    assert ImportRun.objects.get().by is None
 
 
 NONSENSE = (

@@ -50,6 +50,18 @@ def test_without_quarter_and_name_both_come_from_the_file(tmp_path: Path):
     assert run(tmp_path, drawn, slug="", name="").changes == 0
 
 
+def test_an_edge_does_not_jump_to_an_area_that_has_the_name_found_in_the_file(tmp_path: Path):
+    drawn = drawing(pharmacy=PHARMACY)
+    drawn.node(0, 0, oid=12, place="town", name="Neustadt")
+    ring = drawn.way([(-15, -15), (50, -15), (50, 50), (-15, 50), (-15, -15)], oid=950)
+    drawn.relation([ring], type="boundary", boundary="administrative", name="Neustadt")
+    run(tmp_path, drawn, name="")
+    assert Quarter.objects.get().name == "Neustadt"
+    before = Quarter.objects.get().boundary
+    assert run(tmp_path, drawn, name="").changes == 0
+    assert Quarter.objects.get().boundary.equals(before)
+
+
 def test_the_land_is_asked_for_where_nothing_tells_it(tmp_path: Path):
     path = tmp_path / "far.osm"
     path.write_text(

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from actors.models import AccessFact, Offering, Place
-from mapping.osm.load import Counts
+from common.counts import Counts
 from tests import factories
 from upkeep.imports.records import Shelf
 from upkeep.imports.stamp import Stamp
@@ -96,3 +96,15 @@ def test_an_area_is_compared_by_its_form():
 def test_a_slug_that_is_taken_gets_a_number():
     factories.place(slug="haus-linde")
     assert put()[0].slug == "haus-linde-2"
+
+
+def test_a_fact_that_became_a_persons_is_left_alone():
+    """As the form of the admin leaves it: other source, same memory of the last import."""
+    place = factories.place()
+    said = {"value": "yes", "number": None, "note": "alt"}
+    Shelf(AccessFact, STAMP).put("row/1", said, place=place, feature="ramp")
+    AccessFact.objects.update(source="manual", value="no")
+    shelf = Shelf(AccessFact, STAMP)
+    shelf.put("row/1", said | {"note": "neu"}, place=place, feature="ramp")
+    fact = AccessFact.objects.get()
+    assert (fact.value, fact.note, fact.source) == ("no", "alt", "manual")

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--overpass", default="", metavar="NAME", help='"Schildesche, Bielefeld" from the Overpass API'
         )
+        parser.add_argument("--by", default="", metavar="USERNAME", help="who imports; noted in the history")
         parser.add_argument("--dry-run", action="store_true", help="the same report, nothing stored")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             bbox=options["bbox"],
             land=options["land"].upper(),
             dry_run=options["dry_run"],
+            by=options["by"],
         )
         order.check()
         if not options["overpass"]:

@@ -7,6 +7,11 @@ import { libraries } from "./vendor.js";
 
 const MAX_ZOOM = 19;
 const CLOSE_ZOOM = 17;
+const NARROW_PX = 500;
+// Pixels between the outermost sign and the edge; on the right of a wide map the buttons cover more.
+const NO_AIR = { padding: [0, 0] };
+const NARROW_AIR = { padding: [28, 28] };
+const AIR = { paddingTopLeft: [28, 28], paddingBottomRight: [78, 28] };
 const ONE_SPOT_M = 4; // several in one house: no zoom would part them
 
 const byName = (features) =>
@@ -98,8 +103,8 @@ export class QuarterMap {
     ];
     // Rounded corners may lie a little outside of what fits.
     const bounds = this.L.latLngBounds(corners).pad(exactly ? -0.02 : 0);
-    const padding = exactly ? [0, 0] : [28, 28];
-    this.#quietly(() => this.map.fitBounds(bounds, { padding, maxZoom: exactly ? MAX_ZOOM : CLOSE_ZOOM, animate: false }));
+    const air = exactly ? NO_AIR : this.map.getSize().x < NARROW_PX ? NARROW_AIR : AIR;
+    this.#quietly(() => this.map.fitBounds(bounds, { ...air, maxZoom: exactly ? MAX_ZOOM : CLOSE_ZOOM, animate: false }));
   }
 
   centre([lon, lat], zoom = CLOSE_ZOOM) {

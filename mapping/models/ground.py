@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from common.geo import WEB_MERCATOR, WGS84, BBox
 from common.records import GERMAN, Published, PublishedQuerySet, Source, lives
 from common.sql import Fold, valid_geometry
+from mapping import overlaps
 
 LAENDER = {
     "BW": "Baden-Württemberg",
@@ -46,6 +47,28 @@ def layer_changed(layer: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
         func=f"INSERT INTO mapping_layerchange (layer, at) VALUES ('{layer}', now()); RETURN NULL;",  # noqa: S608 (a constant)
     )
+
+
+def overlaps_settled() -> list[pgtrigger.Trigger]:
+    """Whatever takes a quarter's ground off the map, or brings it back, decides anew which copies are drawn."""
+    settle = overlaps.settle_all()
+    return [
+        pgtrigger.Trigger(
+            name="status_settles_overlaps",
+            level=pgtrigger.Row,
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("status"),
+            func=settle,
+        ),
+        pgtrigger.Trigger(
+            name="delete_settles_overlaps",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Delete,
+            func=settle,
+        ),
+    ]
 
 
 class LayerChange(models.Model):
@@ -95,6 +118,7 @@ class Quarter(Published):
             models.CheckConstraint(condition=Q(land__in=list(LAENDER)), name="quarter_land_known"),
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="quarter_one_default"),
         ]
+        triggers = [*overlaps_settled(), layer_changed("places")]
 
     def __str__(self) -> str:
         return self.name
@@ -123,6 +147,8 @@ class FromMap(models.Model):
     source = models.CharField(_("Quelle"), max_length=10, choices=Source, default=Source.OSM)
     source_id = models.CharField(_("Kennung in der Quelle"), max_length=40)
     source_version = models.PositiveIntegerField(_("Version in der Quelle"), null=True)
+    # Kept by `mapping.overlaps`.
+    drawn = models.BooleanField(_("auf der Karte"), default=True, db_default=True, editable=False)
 
     objects = FromMapQuerySet.as_manager()
 
@@ -150,6 +176,7 @@ class BaseFeature(FromMap):
     min_zoom = models.PositiveSmallIntegerField(_("ab Zoomstufe"), default=0)
     level = models.SmallIntegerField(_("Höhenlage"), default=0, help_text=_("Brücken über 0, Tunnel darunter"))
     geometry = models.GeometryField(_("Form"), srid=WGS84)
+    whole = models.BooleanField(_("nicht am Rand abgeschnitten"), default=True, db_default=True)
     mercator = models.GeneratedField(
         expression=Transform(F("geometry"), WEB_MERCATOR),
         output_field=models.GeometryField(srid=WEB_MERCATOR),

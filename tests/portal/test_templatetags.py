@@ -1,0 +1,25 @@
+"""Pieces of pages that templates ask for."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from actors.hours import Calendar
+from portal.find.hits import Hit
+from portal.templatetags.pages import usual_times
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("We[1] 20:00-21:00", "öffnet am 2. Dezember um 20 Uhr"),
+        ("We 20:00-21:00", "Mittwoch 20 bis 21 Uhr"),
+        ("", "öffnet am 2. Dezember um 20 Uhr"),
+    ],
+)
+def test_paper_says_when_it_opens_next_if_this_week_has_no_times(hours: str, said: str) -> None:
+    find = SimpleNamespace(now=datetime(2026, 11, 22, 12, tzinfo=UTC), calendar=Calendar("BE"))
+    hit = SimpleNamespace(record=SimpleNamespace(hours=hours), find=find, open_text="öffnet am 2. Dezember um 20 Uhr")
+    assert usual_times(cast(Hit, hit)) == said

@@ -1,0 +1,47 @@
+"""Pages as a browser without scripts gets them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils.translation import override
+
+from actors.models import Place
+from mapping.models import Quarter
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def german() -> Iterator[None]:
+    """The language of the request before would stay active in this thread."""
+    with override("de"):
+        yield
+
+
+@pytest.fixture
+def here(quarter: Quarter) -> Quarter:
+    cache.clear()
+    Quarter.objects.filter(pk=quarter.pk).update(contact_phone="030 23125 115", contact_email="hallo@quartier.example")
+    quarter.refresh_from_db()
+    factories.base_feature(quarter)
+    return quarter
+
+
+@pytest.fixture
+def centre(here: Quarter) -> Place:
+    return factories.place(
+        "Pflegestützpunkt",
+        "pflegestuetzpunkt",
+        street="Lindenplatz",
+        number="3",
+        phone="030 23125 100; 030 23125 101",
+        hours="Mo-Fr 09:00-12:00",
+        organisation=factories.organisation("Caritas"),
+    )
+
+
+def html(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content[:500]
+    return answer.content.decode()

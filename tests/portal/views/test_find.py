@@ -1,0 +1,63 @@
+"""The find page and its form for paper."""
+
+import pytest
+from django.test import Client
+
+from actors.models import Place
+from mapping.models import Quarter
+from tests import factories
+from tests.portal.views.conftest import html
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_emergency_numbers_stand_before_any_result(client: Client, here: Quarter) -> None:
+    factories.place("Krisendienst", "psyche")
+    page = html(client, "/karte/?bedarf=krise")
+    assert page.index("tel:112") < page.index("Krisendienst</a>")
+
+
+def test_chips_take_one_filter_away(client: Client, centre: Place) -> None:
+    page = html(client, "/karte/?bedarf=beratung&zugang=not-no")
+    assert 'class="chip" href="/karte/?zugang=not-no"' in page
+    assert 'class="chip" href="/karte/?bedarf=beratung"' in page
+
+
+def test_nothing_found_names_the_filter_to_drop(client: Client, centre: Place) -> None:
+    page = html(client, "/karte/?bedarf=beratung&zugang=yes&profil=manual_wheelchair")
+    assert "Dazu haben wir nichts gefunden" in page
+    assert "1 Treffer</a>" in page
+
+
+def test_the_form_shows_what_was_asked(client: Client, centre: Place) -> None:
+    page = html(client, "/karte/?bedarf=beratung&bedarf=demenz&profil=rollator&offen=1&art=apotheke&q=x")
+    for chosen in (
+        '<option value="beratung" selected>',
+        'name="bedarf" value="demenz" checked',
+        '<option value="rollator" selected>',
+        'name="offen" value="1" checked',
+        'name="art" value="apotheke" checked',
+        'name="q" value="x"',
+    ):
+        assert chosen in page
+
+
+def test_the_print_form_has_addresses_numbers_and_a_code(client: Client, centre: Place) -> None:
+    page = html(client, "/karte/?bedarf=beratung&format=druck")
+    for text in (
+        "Lindenplatz 3",
+        "030 23125 100",
+        "Montag bis Freitag 9 bis 12 Uhr",
+        'aria-label="QR-Code mit dieser Suche"',
+    ):
+        assert text in page
+
+
+def test_an_unknown_word_promises_nothing_where_nothing_was_found(client: Client, centre: Place) -> None:
+    unknown = "So geschrieben kennen wir ‚Wurstfabrik‘ nicht."
+    for address in ("/karte/?q=Wurstfabrik", "/karte/?q=Wurstfabrik&format=druck"):
+        page = html(client, address)
+        assert "ähnlich klingt" not in page
+    assert unknown in html(client, "/karte/?q=Wurstfabrik")
+    assert "nicht. Wir zeigen, was ähnlich klingt." in html(client, "/karte/?q=Pflegestuetzpunt")
+    assert client.get("/api/find?q=Wurstfabrik").json()["notices"] == [unknown]

@@ -7,6 +7,7 @@ class MappingConfig(AppConfig):
     verbose_name = _("Karte und Quartiere")
 
     def ready(self) -> None:
-        from mapping import data_checks, layers  # noqa: F401  (data_checks registers what it checks)
+        from mapping import data_checks, layers, way_layer  # noqa: F401  (data_checks registers what it checks)
 
         layers.register_base()
+        way_layer.register()

@@ -1,7 +1,13 @@
 """The doctor's checks of the ground."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
 from common.doctor import Finding, fault, fine, hint, register
-from mapping.models import Address, BaseFeature, Quarter
+from mapping import anchors, network
+from mapping.models import Address, Barrier, BaseFeature, NetworkVersion, PathSurvey, Quarter
 
 
 @register("quarters", vital=True)
@@ -27,3 +33,101 @@ def addresses_can_be_searched() -> Finding:
     if not count:
         return hint("no addresses", "Import an extract that holds house numbers; „Wo sind Sie?“ needs them.")
     return fine(f"{count} addresses")
+
+
+# --- the path network -----------------------------------------------------------------------------------------------
+
+MANY_OUTSIDE = 0.05  # share of the ways that nothing connects with the rest
+LITTLE_KNOWN = 0.5
+
+
+def _active() -> Iterator[NetworkVersion]:
+    """Networks in use of published quarters."""
+    versions = NetworkVersion.objects.active().filter(quarter__status="published").select_related("quarter")
+    return versions.defer("area").order_by("quarter__slug").iterator()
+
+
+def _each(name: str) -> list[tuple[str, Any]]:
+    """One of the figures, by quarter; a version without figures has nothing to say."""
+    return [(str(one.quarter), one.figures[name]) for one in _active() if name in one.figures]
+
+
+@register("path network", vital=True)
+def every_network_can_be_loaded() -> Finding:
+    """A quarter without a network is none that cannot be loaded: see below."""
+    faults = [f"{version.quarter}: {error}" for version in _active() if (error := _fault(version))]
+    if faults:
+        return fault("; ".join(faults), "Run `manage.py rebuild_network`; if that fails, import the file again.")
+    return fine(f"{NetworkVersion.objects.active().count()} can be used")
+
+
+def _fault(version: NetworkVersion) -> str:
+    try:
+        if network.engine(version.quarter) is not None:
+            return ""
+        network.load(version, timezone.localdate())
+    except network.NetworkDamaged as error:
+        return str(error)
+    return ""
+
+
+@register("quarters without paths")
+def every_quarter_has_a_network() -> Finding:
+    bare = Quarter.objects.published().exclude(networks__is_active=True)
+    names = ", ".join(bare.values_list("name", flat=True))
+    if names:
+        return hint(f"without path network: {names}", "Run `manage.py import_osm FILE --quarter SLUG` again.")
+    return fine("all have a path network")
+
+
+@register("islands")
+def paths_are_connected() -> Finding:
+    told = [f"{name}: {one['count']} parts, {one['share']:.1%} of the ways" for name, one in _each("islands")]
+    if any(one["share"] > MANY_OUTSIDE for _name, one in _each("islands")):
+        return hint("; ".join(told), "Look at the parts named in the version's figures: where is the join missing?")
+    return fine("; ".join(told) or "no network")
+
+
+@register("missing joins")
+def ways_that_nearly_meet_do_meet() -> Finding:
+    told = [
+        f"{name}: {one['count']} ({', '.join(found['osm'] for found in one['examples'][:3])})"
+        for name, one in _each("missing_joins")
+        if one["count"]
+    ]
+    if told:
+        return hint("; ".join(told), "Join them in OpenStreetMap if they meet on the ground, then import again.")
+    return fine("no dead end within a metre of another way")
+
+
+@register("absurd values")
+def values_of_paths_are_likely() -> Finding:
+    told = [
+        f"{name}: {rule} {', '.join(objects[:3])}"
+        for name, one in _each("absurd")
+        for rule, objects in one["examples"].items()
+    ]
+    return (
+        hint("; ".join(told), "Check them on the ground; correct the map, or enter a survey.") if told else fine("none")
+    )
+
+
+@register("unknown facts")
+def enough_is_known_of_paths() -> Finding:
+    told = [
+        f"{name}: " + ", ".join(f"{fact} {share:.0%}" for fact, share in known.items() if share is not None)
+        for name, known in _each("known")
+    ]
+    little = any((known.get("kerb") or 0) < LITTLE_KNOWN for _name, known in _each("known"))
+    if told and little:
+        return hint("known: " + "; ".join(told), "Survey kerbs first: without them wheelchair routes are guesses.")
+    return fine("; ".join(told) or "no network")
+
+
+@register("unmatched findings")
+def every_finding_has_its_edge() -> Finding:
+    counts = {model: anchors.unmatched(model).count() for model in (Barrier, PathSurvey)}
+    if any(counts.values()):
+        text = f"{counts[Barrier]} barriers, {counts[PathSurvey]} surveys have no way that they belong to"
+        return hint(text, "Open them in the admin (filter „im Wegenetz gefunden: nein“) and move their points.")
+    return fine(f"{Barrier.objects.count()} barriers, {PathSurvey.objects.count()} surveys")

@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from common.history import keep
-from mapping.models import Quarter
+from mapping.models import Barrier, PathSurvey, Quarter
 
 
 @register(Quarter)
@@ -11,4 +11,5 @@ class QuarterTranslation(TranslationOptions):
     fields = ("welcome",)
 
 
-keep(Quarter)
+for model in (Quarter, Barrier, PathSurvey):
+    keep(model)

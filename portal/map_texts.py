@@ -23,6 +23,8 @@ def words() -> dict[str, Any]:
         "inView": _("{shown} von {all} Orten im Ausschnitt"),
         "searchHere": _("In diesem Ausschnitt suchen"),
         "start": _("Ihr Ausgangspunkt"),
+        "goal": _("Ihr Ziel"),
+        "route": _("Karte: Ihr Weg"),
         "close": _("Schließen"),
         "zoomIn": _("Vergrößern"),
         "zoomOut": _("Verkleinern"),

@@ -4,6 +4,8 @@ from django.urls import path
 
 from portal.views import records, start, texts
 from portal.views.find import find
+from portal.views.reckoning import reckoning
+from portal.views.way import way
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +14,8 @@ urlpatterns = [
     path("orte/<slug:slug>/", records.place, name="place"),
     path("angebote/<slug:slug>/", records.offering, name="offering"),
     path("akteure/<slug:slug>/", records.organisation, name="organisation"),
+    path("weg/", way, name="way"),
+    path("so-rechnen-wir/", reckoning, name="reckoning"),
     path("einfach/", texts.plain, name="plain"),
     path("barrierefreiheit/", texts.accessibility, name="accessibility"),
     path("datenschutz/", texts.privacy, name="privacy"),

@@ -38,9 +38,13 @@ class Visit:
     @property
     def query(self) -> str:
         """The question of this visit for links to other records, `?…` or ''."""
-        default = self.profile == profiles.profiles().default
-        pairs = {**self.kept, **({} if default else {"profil": self.profile.slug})}
+        pairs = {**self.kept, **({"profil": self.chosen_profile} if self.chosen_profile else {})}
         return f"?{urlencode(pairs)}" if pairs else ""
+
+    @property
+    def chosen_profile(self) -> str:
+        """The profile's slug for links, '' for the default one."""
+        return "" if self.profile == profiles.profiles().default else self.profile.slug
 
     @property
     def today(self) -> date:

@@ -39,6 +39,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_reference", verbosity=0)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the service under test writes does not meet what the real one keeps."""
+    with override_settings(VAR=tmp_path_factory.mktemp("var")):
+        yield
+
+
 @pytest.fixture
 def quarter(db) -> Quarter:
     return factories.quarter()

@@ -20,11 +20,14 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "mapping:tile": ({"layer": "base", "z": 14, "x": 1, "y": 1}, (204, 204, 204)),
     "api:find": ({}, PUBLIC),
     "api:suggest": ({}, PUBLIC),
+    "api:route": ({}, (400, 400, 400)),
     "portal:start": ({}, PUBLIC),
     "portal:find": ({}, PUBLIC),
     "portal:place": ({"slug": "apotheke"}, PUBLIC),
     "portal:offering": ({"slug": "mittagstisch"}, PUBLIC),
     "portal:organisation": ({"slug": "caritas"}, PUBLIC),
+    "portal:way": ({}, PUBLIC),
+    "portal:reckoning": ({}, PUBLIC),
     "portal:plain": ({}, PUBLIC),
     "portal:imprint": ({}, PUBLIC),
     "portal:privacy": ({}, PUBLIC),
@@ -47,6 +50,13 @@ ADMIN: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "admin:actors_place_addresses": ({}, (302, 403, 200)),
     "admin:actors_offering_addresses": ({}, (302, 403, 200)),
     "admin:mapping_quarter_addresses": ({}, (302, 403, 200)),
+    "admin:mapping_barrier_addresses": ({}, (302, 403, 200)),
+    "admin:mapping_pathsurvey_addresses": ({}, (302, 403, 200)),
+    "admin:mapping_barrier_changelist": ({}, (302, 403, 200)),
+    "admin:mapping_barrier_add": ({}, (302, 403, 200)),
+    "admin:mapping_pathsurvey_add": ({}, (302, 403, 200)),
+    "admin:mapping_pathedge_changelist": ({}, (302, 403, 200)),
+    "admin:mapping_pathedge_add": ({}, (302, 403, 403)),
 }
 FROM_DJANGO = ("add", "autocomplete", "change", "changelist", "delete", "history", "index", "login", "logout", "jsi18n")
 FROM_DJANGO += ("app_list", "password_change", "password_change_done", "view_on_site", "auth_user_password_change")

@@ -1,5 +1,26 @@
-"""Stored things of the ground: quarters, base map, addresses."""
+"""Stored things of the ground: quarters, base map, addresses, the path network and what people found out about it."""
 
+from mapping.models.barriers import TRANSITIONS, Anchored, Barrier, PathSurvey, State, can_move, check_move
 from mapping.models.ground import LAENDER, Address, BaseFeature, Layer, LayerChange, Quarter, layer_changed
+from mapping.models.network import Entrance, NetworkVersion, PathEdge, PathNode
 
-__all__ = ["LAENDER", "Address", "BaseFeature", "Layer", "LayerChange", "Quarter", "layer_changed"]
+__all__ = [
+    "LAENDER",
+    "TRANSITIONS",
+    "Address",
+    "Anchored",
+    "Barrier",
+    "BaseFeature",
+    "Entrance",
+    "Layer",
+    "LayerChange",
+    "NetworkVersion",
+    "PathEdge",
+    "PathNode",
+    "PathSurvey",
+    "Quarter",
+    "State",
+    "can_move",
+    "check_move",
+    "layer_changed",
+]

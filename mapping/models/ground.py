@@ -118,7 +118,7 @@ class Quarter(Published):
             models.CheckConstraint(condition=Q(land__in=list(LAENDER)), name="quarter_land_known"),
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="quarter_one_default"),
         ]
-        triggers = [*overlaps_settled(), layer_changed("places")]
+        triggers = [*overlaps_settled(), layer_changed("places"), layer_changed("ways")]
 
     def __str__(self) -> str:
         return self.name

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from mapping.osm.raw import Raw
 
 POINT_INSIDE_TOLERANCE = 1e-12
 
@@ -68,9 +72,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Extract:
-    """A whole file, read. `box` is that of its header: west, south, east, north."""
+    """A whole file, read. `box` is that of its header: west, south, east, north. `raw` is what paths are made of."""
 
     elements: tuple[Element, ...]
     box: tuple[float, float, float, float] | None = None
     newest: datetime | None = None
     findings: tuple[Finding, ...] = field(default=())
+    raw: "Raw | None" = None

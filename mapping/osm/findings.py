@@ -23,3 +23,25 @@ TEXTS: dict[str, Promise] = {
     "no-position": _("Objekt hat keine Lage, übersprungen"),
     "older-version": _("Die Datei ist an dieser Stelle älter als der Bestand, nicht übernommen"),
 }
+
+# Of single values and of the path network; a value is kept unless the sentence says otherwise.
+NETWORK_TEXTS: dict[str, Promise] = {
+    "empty": _("Angabe ist leer"),
+    "explicit_unknown": _("Angabe ist ausdrücklich unbekannt"),
+    "too_long": _("Angabe ist zu lang, nicht übernommen"),
+    "multi_value": _("Mehrere Angaben, die ungünstigste zählt"),
+    "range": _("Angabe von bis, die ungünstigere zählt"),
+    "open_bound": _("Nur eine Grenze ist angegeben"),
+    "bad_number": _("Zahl ist nicht lesbar, nicht übernommen"),
+    "implausible": _("Wert kann nicht stimmen, nicht übernommen"),
+    "unknown_value": _("Wort ist nicht bekannt, nicht übernommen"),
+    "unit_assumed": _("Einheit fehlt, die naheliegende ist angenommen"),
+    "ambiguous_unit": _("Einheit fehlt und ist nicht eindeutig, nicht übernommen"),
+    "class_value": _("Nur ein grobes Wort, dafür gilt ein üblicher Wert"),
+    "variant": _("Unterart ist nicht bekannt, die Hauptart zählt"),
+    "wrong_key": _("Zahl steht im falschen Feld"),
+    "contradiction": _("Zwei Angaben widersprechen sich, die genauere zählt"),
+    "line_barrier_without_gate": _("Ein Zaun oder eine Mauer kreuzt den Weg, ein Durchgang ist nicht eingetragen"),
+    "area_too_complex": _("Platz hat sehr viele Zugänge, nur der Rand ist als Weg übernommen"),
+}
+TEXTS |= NETWORK_TEXTS

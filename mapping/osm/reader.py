@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from common.errors import UsageError
 from mapping.osm.elements import Element, Extract, Finding
 from mapping.osm.gate import COORDINATE, NO_OBJECTS, ORDER, admit, refuse
+from mapping.osm.raw import Gatherer, is_wanted
 from mapping.osm.tags import clean
 
 UNREADABLE = _("eine fehlerfreie Datei; beim Lesen fiel auf: {reason}")
@@ -55,6 +56,7 @@ class _Collector:
     findings: list[Finding] = field(default_factory=list)
     newest: datetime | None = None
     wkb: osmium.geom.WKBFactory = field(default_factory=osmium.geom.WKBFactory)
+    paths: Gatherer = field(default_factory=Gatherer)
 
     def collect(self, file: osmium.io.File) -> Extract:
         processor = osmium.FileProcessor(file).with_areas()
@@ -63,7 +65,9 @@ class _Collector:
             if not seen % EVERY:
                 self.progress(seen)
         self._broken_areas()
-        return Extract(tuple(self._built()), _box(processor.header), self.newest, tuple(self.findings))
+        built, box = {(one.type, one.id): one for one in self._built()}, _box(processor.header)
+        raw = self.paths.raw(built, self.frame or box)
+        return Extract(tuple(built.values()), box, self.newest, tuple(self.findings), raw)
 
     def _take(self, found: Any) -> None:
         if found.is_node() and not found.location.valid() and not found.deleted:
@@ -90,6 +94,8 @@ class _Collector:
         except UnicodeDecodeError:
             self.findings.append(Finding("tags-unreadable", f"{kind}/{found.id}"))
             return
+        if kind == "way" and is_wanted(tags):
+            self.paths.way(found)
         self.elements[kind, found.id] = {
             "type": kind,
             "id": found.id,
@@ -131,6 +137,8 @@ class _Collector:
             known["area"] = _valid(shapely.from_wkb(self.wkb.create_multipolygon(area)))
             if self._outside(known["area"]):
                 del self.elements[kind, area.orig_id()]
+            elif kind == "relation" and is_wanted(known["tags"]):
+                self.paths.area(area.orig_id(), area)
         except (RuntimeError, osmium.InvalidLocationError, shapely.errors.GEOSException):
             self.findings.append(Finding("area-broken", f"{kind}/{area.orig_id()}"))
 

@@ -58,5 +58,6 @@ COLUMNS: tuple[Column, ...] = (
     Column("zugang", _("Zugang für das gewählte Profil"), lambda hit: str(hit.access_word)),
     Column("jetzt", _("Geöffnet oder nicht, zum Zeitpunkt der Abfrage"), lambda hit: hit.open_text),
     Column("entfernung_m", _("Entfernung vom Startpunkt in Metern"), lambda hit: hit.distance_m),
+    Column("wegzeit_s", _("Dauer des Weges vom Startpunkt in Sekunden"), lambda hit: hit.duration_s),
     Column("entfernung_art", _("Wie die Entfernung gemessen ist"), lambda hit: hit.distance_basis_word),
 )

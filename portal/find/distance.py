@@ -1,7 +1,6 @@
-"""How far it is: the one door through which distances come into the search.
+"""How far it is in a straight line over the ellipsoid, and how distances and times are told.
 
-For now a straight line over the ellipsoid, and every text says so. Times along the path network will replace it here:
-`metres_to`, `reachable` and `distance_text` are all that the rest of the search knows of distance.
+The database sorts and narrows by the straight line, which no way is shorter than; `portal.find.journey` knows the ways.
 """
 
 from typing import Literal
@@ -9,16 +8,17 @@ from typing import Literal
 from django.contrib.gis.db.models import PointField
 from django.db.models import F, FloatField, Q, Value
 from django.db.models.expressions import Combinable
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from common.geo import WGS84, LonLat
 from common.sql import Geography, Nearness, WithinMetres
+from mapping.measures import length, minutes
 from mapping.routing.profiles import Profile
+from mapping.routing.snapping import FAR_M
 
 Basis = Literal["line", "network"]
-BASIS: Basis = "line"
 SECONDS_PER_MINUTE = 60
+TO_THE_WAYS_M = 2 * FAR_M  # straight links at both ends, which take no time in a journey
 
 
 def _geography(point: LonLat) -> Geography:
@@ -30,14 +30,14 @@ def metres_to(start: LonLat) -> Combinable:
     return Nearness(Geography(F("point")), _geography(start), output_field=FloatField())
 
 
-def reach_m(profile: Profile, minutes: int) -> float:
+def reach_m(profile: Profile, within_minutes: int) -> float:
     """How far a profile comes in a straight line; nobody comes farther on real ways."""
-    return profile.speed_m_per_s * minutes * SECONDS_PER_MINUTE
+    return profile.speed_m_per_s * within_minutes * SECONDS_PER_MINUTE
 
 
-def reachable(start: LonLat, profile: Profile, minutes: int) -> Q:
+def reachable(start: LonLat, profile: Profile, within_minutes: int, *, by_way: bool) -> Q:
     """Condition on places: they may be reached in time."""
-    return within(start, reach_m(profile, minutes))
+    return within(start, reach_m(profile, within_minutes) + (TO_THE_WAYS_M if by_way else 0.0))
 
 
 def within(start: LonLat, metres: float) -> Q:
@@ -47,12 +47,17 @@ def within(start: LonLat, metres: float) -> Q:
     return Q(WithinMetres(Geography(F("point")), _geography(start), limit, on_a_sphere))
 
 
-def basis_word(basis: Basis = BASIS) -> str:
+def basis_word(basis: Basis) -> str:
     return _("Luftlinie") if basis == "line" else _("auf Wegen")
 
 
-def distance_text(metres: float, basis: Basis = BASIS) -> str:
-    """„340 m Luftlinie“, „1,2 km Luftlinie“; steps of 10 m, because nobody needs more."""
-    rounded = round(metres / 10) * 10
-    length = f"{rounded} m" if rounded < 1000 else f"{number_format(round(metres / 1000, 1), 1)} km"
-    return _("{length} Luftlinie").format(length=length) if basis == "line" else length
+def distance_text(metres: float) -> str:
+    """„340 m Luftlinie“, „1,2 km Luftlinie“."""
+    return _("{length} Luftlinie").format(length=length(metres))
+
+
+def journey_text(seconds: float, metres: float, profile: str) -> str:
+    """„6 Min. mit Rollator (340 m)“, „1 Std. 5 Min. zu Fuß (3,9 km)“."""
+    hours, rest = divmod(minutes(seconds), 60)
+    time = _("{n} Min.").format(n=rest) if not hours else _("{hours} Std. {n} Min.").format(hours=hours, n=rest)
+    return _("{time} {profile} ({length})").format(time=time, profile=profile, length=length(metres))

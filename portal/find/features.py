@@ -37,6 +37,7 @@ def full(hit: Hit) -> dict[str, Any]:
             "distance_m": hit.distance_m,
             "duration_s": hit.duration_s,
             "distance_basis": hit.distance_basis,
+            "no_way": hit.no_way or None,
             "verified_at": hit.verified_at.isoformat() if hit.verified_at else None,
             "source": hit.source,
             "source_id": hit.record.source_id,

@@ -19,11 +19,15 @@ from actors.models.offerings import Channel
 from actors.verdict import Facts, Judgement, judge, words
 from common.geo import LonLat
 from common.records import Source
+from mapping.routing.targets import Arrival
+from mapping.way_words import bare
 from portal.find import distance
 from portal.find.access import facts_by_place
+from portal.find.journey import Journey
 from portal.find.narrowing import Narrowing
 from portal.find.question import Find
 from portal.find.sources import venues
+from portal.find.words import profile_label
 
 HitType = Literal["place", "offering"]
 OSM_LICENCE = "ODbL 1.0"
@@ -37,9 +41,10 @@ class Hit:
     find: Find
     record: Place | Offering
     place: Place | None
-    metres: float | None
+    metres: float | None  # in a straight line
     needs: list[Need]
     facts: Facts
+    arrival: Arrival | None = None  # along the ways; None where the network has nothing to say
 
     @property
     def type(self) -> HitType:
@@ -122,22 +127,50 @@ class Hit:
         return self.record.website
 
     @property
+    def _way(self) -> tuple[float, float] | None:
+        """Seconds and metres along the ways, None if one does not get there or nobody knows."""
+        found = self.arrival
+        if found is None or not found.is_reached or found.duration_s is None or found.distance_m is None:
+            return None
+        return found.duration_s, found.distance_m
+
+    @property
     def distance_m(self) -> int | None:
-        return None if self.metres is None else round(self.metres)
+        metres = self._way[1] if self._way else self.metres
+        return None if metres is None else round(metres)
+
+    @property
+    def duration_s(self) -> int | None:
+        return round(self._way[0]) if self._way else None
 
     @property
     def distance_basis(self) -> distance.Basis | None:
-        return None if self.metres is None else distance.BASIS
+        if self.metres is None:
+            return None
+        return "network" if self._way else "line"
 
     @property
     def distance_basis_word(self) -> str:
-        return "" if self.metres is None else distance.basis_word()
+        return distance.basis_word(self.distance_basis) if self.distance_basis else ""
 
     @property
     def distance_text(self) -> str:
+        if self._way:
+            return distance.journey_text(*self._way, profile_label(self.find))
         return "" if self.metres is None else distance.distance_text(self.metres)
 
-    duration_s: None = None  # no times before there are ways
+    @property
+    def no_way(self) -> str:
+        """Why one cannot get there along the ways, as a code; '' if one can, or nobody knows."""
+        return self.arrival.code if self.arrival else ""
+
+    @property
+    def no_way_text(self) -> str:
+        """„mit Rollator kein Weg: Bordstein zu hoch“."""
+        if not self.no_way:
+            return ""
+        told = _("{profile} kein Weg: {reason}")
+        return told.format(profile=profile_label(self.find), reason=bare(self.no_way))
 
     # --- open, accessible ---
 
@@ -205,18 +238,26 @@ Found = tuple[Place | Offering, Place | None, list[Need]]
 COMPUTED = ("mercator", "folded", "words", "imported")  # columns for searching and drawing, heavy to load
 
 
-def hits(rows: Iterable[Row], narrowing: Narrowing) -> list[Hit]:
+def hits(rows: Iterable[Row], narrowing: Narrowing, journey: Journey | None = None) -> list[Hit]:
     """Light rows → hits in the same order, with the same number of queries for one row and for a thousand."""
     rows, find = list(rows), narrowing.find
     found = {
         "place": _places([pk for type_, pk, *_rest in rows if type_ == "place"], find),
-        "offering": _offerings([pk for type_, pk, *_rest in rows if type_ == "offering"], narrowing),
+        "offering": _offerings([pk for type_, pk, *_rest in rows if type_ == "offering"], narrowing, journey),
     }
     # a row that went away between the two queries is left out
     kept = [(found[type_][pk], metres) for type_, pk, _rank, metres, _title in rows if pk in found[type_]]
     facts = facts_by_place({place.pk for (_record, place, _needs), _metres in kept if place})
     return [
-        Hit(find, record, place, metres, needs, facts.get(place.pk, {}) if place else {})
+        Hit(
+            find=find,
+            record=record,
+            place=place,
+            metres=metres,
+            needs=needs,
+            facts=facts.get(place.pk, {}) if place else {},
+            arrival=journey.arrival(place.pk) if journey and place else None,
+        )
         for (record, place, needs), metres in kept
     ]
 
@@ -244,22 +285,29 @@ def _needs(pairs: Iterable[tuple[int, int]], find: Find) -> dict[int, list[Need]
     return {record: [need for need in find.vocabulary.needs if need.pk in keys] for record, keys in own.items()}
 
 
-def _offerings(keys: list[int], narrowing: Narrowing) -> dict[int, Found]:
+def _offerings(keys: list[int], narrowing: Narrowing, journey: Journey | None) -> dict[int, Found]:
     if not keys:
         return {}
     pairs = Offering.needs.through.objects.filter(offering__in=keys).values_list("offering", "need")
-    needs, at = _needs(pairs, narrowing.find), _shown_places(keys, narrowing)
+    needs, at = _needs(pairs, narrowing.find), _shown_places(keys, narrowing, journey)
     found = Offering.objects.filter(pk__in=keys).defer("folded", "words", "imported").select_related("organisation")
     return {one.pk: (one, at.get(one.pk), needs.get(one.pk, [])) for one in found}
 
 
-def _shown_places(keys: list[int], narrowing: Narrowing) -> dict[int, Place]:
+def _shown_places(keys: list[int], narrowing: Narrowing, journey: Journey | None) -> dict[int, Place]:
     """The place shown with each offering: the nearest one that fits the question, else the first by name."""
     start = narrowing.find.start
     metres = distance.metres_to(start.point) if start else Value(0.0, output_field=FloatField())
     at = venues(narrowing).defer(*COMPUTED).filter(offerings__in=keys).annotate(offering=F("offerings"), metres=metres)
-    chosen: dict[int, Place] = {}
+    fitting: dict[int, dict[int, Place]] = {}
     for place in at.order_by("metres", "name", "pk"):
         _with_kind(place, narrowing.find)
-        chosen.setdefault(place.offering, place)
-    return chosen
+        fitting.setdefault(place.offering, {})[place.pk] = place
+    return {offering: places[_nearest(places, journey)] for offering, places in fitting.items()}
+
+
+def _nearest(places: dict[int, Place], journey: Journey | None) -> int:
+    """Key of the place where one is first; of the first one if there is no journey."""
+    if journey is None:
+        return next(iter(places))
+    return journey.first({key: place.metres for key, place in places.items()})

@@ -31,7 +31,7 @@ class Narrowing:
         if find.bbox:
             condition &= Q(**{f"{point}__coveredby": find.bbox.polygon()})
         if find.minutes and find.start:
-            condition &= distance.reachable(find.start.point, find.profile, find.minutes)
+            condition &= distance.reachable(find.start.point, find.profile, find.minutes, by_way=find.by_way)
         return condition & self._accessible
 
     @cached_property

@@ -76,6 +76,7 @@ class Find:
     access: AccessFilter = ""
     bbox: BBox | None = None
     in_default_quarter: bool = True
+    by_way: bool = False  # times and distances are along the path network, not in a straight line
     carried: tuple[tuple[str, str], ...] = ()  # parameters of the page that links keep, such as the colours
 
     def changed(self, **changes: Any) -> Self:

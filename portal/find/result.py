@@ -1,15 +1,17 @@
 """Ask the question: one page of hits with everything a page says about them, or all of them in the same order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portal.find import words
 from portal.find.hits import Hit, Row, hits
+from portal.find.journey import Journey
 from portal.find.narrowing import Narrowing
 from portal.find.question import Find
 from portal.find.sources import SOURCES, order
 from portal.find.text import Part
+from portal.find.travel import MOST_BY_WAY, Travelled, travelled
 from portal.find.words import Chip
 from portal.presentation import Number
 
@@ -81,7 +83,8 @@ class Answer:
     """A question put to all sources. Counts and rows are exact."""
 
     def __init__(self, find: Find) -> None:
-        self.narrowing = Narrowing(find)
+        self._beginning = Journey.begin(find)
+        self.narrowing = Narrowing(replace(find, by_way=self._beginning is not None))
 
     @cached_property
     def _tallies(self) -> list[dict[str, int]]:
@@ -97,6 +100,12 @@ class Answer:
     @cached_property
     def _counts(self) -> list[int]:
         """How many each source has."""
+        if self._by_way and self.narrowing.find.minutes:
+            return [sum(row[0] == source.type for row in self._by_way.rows) for source in SOURCES]
+        return self._counts_by_line
+
+    @cached_property
+    def _counts_by_line(self) -> list[int]:
         if self._open is None:
             return [source.count(self.narrowing) for source in SOURCES]
         return [sum(count for hours, count in tally.items() if hours in self._open) for tally in self._tallies]
@@ -105,20 +114,43 @@ class Answer:
     def matched(self) -> int:
         return sum(self._counts)
 
+    @cached_property
+    def _by_way(self) -> Travelled | None:
+        """The nearest rows in the order of travel; None without ways. With a time limit all that are in time."""
+        if self._beginning is None:
+            return None
+        most = EVERY_MAX if self.narrowing.find.minutes else MOST_BY_WAY
+        return travelled(self._beginning, self._rows_by_line(0, most), self.narrowing)
+
     def rows(self, *, offset: int, limit: int) -> list[Row]:
-        """Light rows of all sources, joined, sorted and cut by the database."""
+        """Light rows in order; by way as far as ways are looked at, farther away in a straight line."""
+        if limit < 1:
+            return []
+        if self._by_way is None:
+            return self._rows_by_line(offset, limit)
+        found = self._by_way.rows[offset : offset + limit]
+        if self.narrowing.find.minutes or len(found) == limit:
+            return found
+        beyond = max(offset, MOST_BY_WAY)
+        return found + self._rows_by_line(beyond, offset + limit - beyond)
+
+    def _rows_by_line(self, offset: int, limit: int) -> list[Row]:
+        """Joined, sorted by the straight line and cut by the database."""
         if limit < 1:
             return []
         end = offset + limit
         found = [
             source.rows(self.narrowing, self._open, near=source.near(self.narrowing, self._open, end, count))[:end]
-            for source, count in zip(SOURCES, self._counts, strict=True)
+            for source, count in zip(SOURCES, self._counts_by_line, strict=True)
         ]
         joined = found[0].union(*found[1:], all=True)
         return list(joined.order_by(*order(self.narrowing))[offset:end])
 
     def hits(self, *, offset: int, limit: int) -> list[Hit]:
-        return hits(self.rows(offset=offset, limit=limit), self.narrowing)
+        return self._hits(self.rows(offset=offset, limit=limit))
+
+    def _hits(self, rows: list[Row]) -> list[Hit]:
+        return hits(rows, self.narrowing, self._by_way.journey if self._by_way else None)
 
     def page(self, *, limit: int, offset: int, known: Sequence[Hit] = ()) -> Result:
         """One page; `known` are the first hits if they were asked for already, so that nothing is fetched twice."""
@@ -139,7 +171,7 @@ class Answer:
         """All hits in the order of the pages, at most `maximum`."""
         rows = self.rows(offset=0, limit=maximum)
         for at in range(0, len(rows), EVERY_STEP):
-            yield from hits(rows[at : at + EVERY_STEP], self.narrowing)
+            yield from self._hits(rows[at : at + EVERY_STEP])
 
 
 def run(find: Find, *, limit: int = PAGE_SIZE, offset: int = 0) -> Result:

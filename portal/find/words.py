@@ -69,7 +69,10 @@ def _start(find: Find) -> str:
 def _minutes(find: Find) -> str:
     if not (find.minutes and find.start):
         return ""
-    text = ngettext("höchstens {n} Minute Luftlinie", "höchstens {n} Minuten Luftlinie", find.minutes)
+    if find.by_way:
+        text = ngettext("in {n} Minute erreichbar", "in {n} Minuten erreichbar", find.minutes)
+    else:
+        text = ngettext("höchstens {n} Minute Luftlinie", "höchstens {n} Minuten Luftlinie", find.minutes)
     return text.format(n=find.minutes)
 
 
@@ -176,7 +179,7 @@ def notices(find: Find, parts: tuple[Part, ...], matched: int) -> list[str]:
 def _about_minutes(find: Find) -> str:
     if find.minutes and not find.start:
         return _("Für die Zeitgrenze brauchen wir einen Startpunkt. Bitte geben Sie an, wo Sie sind.")
-    if find.minutes:
+    if find.minutes and not find.by_way:
         return _("Die Zeit ist in gerader Linie gerechnet (Luftlinie). Der wirkliche Weg dauert länger.")
     return ""
 

@@ -66,6 +66,13 @@ def found(find: Find, form: str = "") -> str:
     return reverse("portal:find") + (f"?{query}" if query else "")
 
 
+@register.simple_tag
+def way_to(hit: Hit) -> str:
+    """Address of the way to the place of a hit, with the start and the profile of the question."""
+    place = urlencode({"ort": hit.place.slug}) if hit.place else ""
+    return f"{reverse('portal:way')}?{'&'.join(filter(None, [place, hit.find.way_query()]))}"
+
+
 @register.filter
 def usual_times(hit: Hit) -> str:
     """Opening hours in one line for paper, if every week is like this one; else what is said in words."""
@@ -91,6 +98,12 @@ def breakable(address: str) -> SafeString:
     """An e-mail or web address that may break after @ and /, not in the middle of a word."""
     pieces = re.split(r"(?<=[@/])(?=[^/])", address)
     return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
+
+
+@register.filter
+def together(sentence: str) -> str:
+    """Keeps a number and its unit in one line: „6 cm“, „5 Minuten“."""
+    return re.sub(r"(?<=\d) (?=(?:m|km|cm|%|Minute|Stunde|minute|hour|Stufe|step))", "\u00a0", str(sentence))
 
 
 @register.filter

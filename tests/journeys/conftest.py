@@ -16,7 +16,11 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from actors.models import Offering, Place
+from common.geo import LonLat
+from mapping import network
 from mapping.models import Quarter
+from mapping.routing.engine import Engine
+from mapping.routing.graph import Edge, Vertex, compile_network
 from tests import factories
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -84,9 +88,51 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Visitor]:
     assert visitor.faults == []
 
 
+SPOTS = {
+    "house": (13.311, 52.586),
+    "pharmacy": (13.312, 52.586),
+    "centre": (13.31, 52.585),
+    "stairs": (13.3096, 52.5846),
+    "church": (13.309, 52.584),
+}
+PAVEMENT: dict[str, Any] = {"kind": "sidewalk", "name": "Lindenstraße"}
+WAYS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("house", "centre", PAVEMENT),
+    ("house", "pharmacy", PAVEMENT),
+    ("centre", "stairs", {"kind": "steps"}),
+    ("stairs", "church", {"kind": "footway"}),
+)
+FACTS: dict[str, dict[str, float | str]] = {
+    "sidewalk": {"width_m": 2.0},
+    "steps": {"step_count": 12.0},
+    "footway": {"surface": "asphalt", "width_m": 2.0},
+}
+
+
+def ways() -> Engine:
+    """From the house one gets to the centre and to the pharmacy; to the church there is a stairway."""
+    vertices = [Vertex(name, *at, seat=name == "centre") for name, at in SPOTS.items()]
+    edges = [
+        Edge(
+            f"{begin} {end}",
+            begin,
+            end,
+            line=(SPOTS[begin], SPOTS[end]),
+            length_m=LonLat(*SPOTS[begin]).distance_m(LonLat(*SPOTS[end])),
+            facts=FACTS[about["kind"]],
+            **about,
+        )
+        for begin, end, about in WAYS
+    ]
+    return Engine(compile_network(vertices, edges))
+
+
 @pytest.fixture
-def town(transactional_db: None) -> "Town":
-    """A small quarter with something of everything that pages show."""
+def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> "Town":
+    """A small quarter with something of everything that pages show, and a few ways for the page of a way."""
+    known = ways()
+    monkeypatch.setattr(network, "engine", lambda _quarter: known)
+    monkeypatch.setattr(network, "engine_at", lambda *_points, **_more: known)
     call_command("load_reference", verbosity=0)  # the test before has emptied all tables
     cache.clear()
     return Town()
@@ -178,6 +224,12 @@ class Town:
             "offering": self.offering.get_absolute_url(),
             "offering in an area": self.visits.get_absolute_url(),
             "organisation": self.organisation.get_absolute_url(),
+            "way form": "/weg/",
+            "way": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&profil=rollator",
+            "way print": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&format=druck",
+            "no way": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.church.slug}&profil=rollator",
+            "wrong way": "/weg/?von=Lindenstra%C3%9Fe+4&max_kerb_cm=99",
+            "reckoning": "/so-rechnen-wir/",
             "plain words": "/einfach/",
             "imprint": "/impressum/",
             "privacy": "/datenschutz/",

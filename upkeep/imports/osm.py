@@ -23,11 +23,13 @@ from actors.osm import Candidate, Surroundings, Taxonomy, candidates
 from actors.osm.selectors import unmatched
 from common.errors import UsageError
 from mapping.models import Quarter
+from mapping.network import warm
 from mapping.osm import basemap
 from mapping.osm.addresses import House, houses
 from mapping.osm.boundaries import Edge
 from mapping.osm.elements import Extract, Finding
 from mapping.osm.load import load_addresses, load_features
+from mapping.osm.load_network import load_network
 from mapping.osm.plane import Plane
 from mapping.osm.reader import read
 from mapping.tiles import prune_log
@@ -70,6 +72,7 @@ def import_osm(order: Order, *, at: datetime, say: Say = lambda _sentence: None)
         prune_log()
         report.duration_s = round(time.monotonic() - started, 2)
         _remember(order, quarter, extract, report, at, person)
+        transaction.on_commit(lambda: warm(quarter))
         transaction.set_rollback(order.dry_run)
     return report
 
@@ -107,13 +110,16 @@ def _write(order: Order, extract: Extract, report: Report, *, at: datetime, say:
     say(_("Grundkarte und Adressen werden gespeichert …"))
     report.tables["base"] = load_features(quarter, order.source, ground.features)
     report.tables["addresses"] = load_addresses(quarter, order.source, ground.houses)
+    say(_("Wege werden gespeichert …"))
+    report.network = load_network(quarter, order.source, extract)
+    report.tables["ways"] = report.network.counts
     say(_("Orte werden gespeichert …"))
     _write_places(ground, quarter, stamp, report)
     report.layers = dict(Counter(feature.layer for feature in ground.features))
     report.kinds = dict(Counter(one.kind for one in ground.candidates))
     report.labels = {kind.slug: kind.label for kind in words.kinds}
     report.unmatched = ground.unmatched
-    report.findings = [*extract.findings, *ground.findings, *report.findings]
+    report.findings = [*extract.findings, *ground.findings, *report.findings, *report.network.findings]
     return quarter
 
 

@@ -13,12 +13,15 @@ from common.counts import Counts
 from mapping.models import Layer
 from mapping.osm.elements import Finding
 from mapping.osm.findings import TEXTS
+from mapping.osm.load_network import Loaded
+from upkeep.imports.report_network import told
 
 SHOWN = 20
 TABLES: dict[str, Promise] = {
     "quarter": gettext_lazy("Quartier"),
     "base": gettext_lazy("Grundkarte"),
     "addresses": gettext_lazy("Adressen"),
+    "ways": gettext_lazy("Wege"),
     "places": gettext_lazy("Orte"),
     "facts": gettext_lazy("Angaben zur Barrierefreiheit"),
     "organisations": gettext_lazy("Akteure"),
@@ -61,6 +64,7 @@ class Report:
     unmatched: dict[str, dict[str, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
+    network: Loaded = field(default_factory=Loaded)
     duration_s: float = 0.0
 
     @property
@@ -91,6 +95,7 @@ class Report:
         yield from _counter({self.labels.get(slug, slug): number for slug, number in self.kinds.items()})
         yield _("Grundkarte nach Ebene:")
         yield from _counter({str(Layer(slug).label): number for slug, number in self.layers.items()})
+        yield from told(self.network)
         yield from self._names(self.archived, _("Nicht mehr in der Datei, archiviert:"))
         yield from self._names(self.returned, _("Wieder in der Datei, wieder sichtbar:"))
         yield from self._names(self.redrawn, _("In der Datei neu gezeichnet, Eintrag weitergeführt:"))

@@ -166,7 +166,7 @@ def test_entries_from_openstreetmap_name_their_licence(ask: Ask):
 
 
 @pytest.mark.parametrize(
-    ("metres", "text"), [(0, "0 m"), (4, "0 m"), (336, "340 m"), (994, "990 m"), (996, "1,0 km"), (1234, "1,2 km")]
+    ("metres", "text"), [(0, "1 m"), (4, "4 m"), (336, "340 m"), (994, "990 m"), (996, "1,0 km"), (1234, "1,2 km")]
 )
 def test_distances_are_rounded_and_say_that_they_are_straight_lines(metres: float, text: str):
     from portal.find.distance import distance_text

@@ -11,7 +11,17 @@ from tests import factories
 from tests.portal.views.conftest import html
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/", "/karte/", "/karte/?format=druck", "/einfach/", "/impressum/", "/datenschutz/", "/barrierefreiheit/")
+PAGES = (
+    "/",
+    "/karte/",
+    "/karte/?format=druck",
+    "/weg/",
+    "/so-rechnen-wir/",
+    "/einfach/",
+    "/impressum/",
+    "/datenschutz/",
+    "/barrierefreiheit/",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)

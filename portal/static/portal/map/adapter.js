@@ -1,17 +1,17 @@
-// The only file that knows Leaflet. Others speak of features, ids and boxes: west, south, east, north in degrees.
+// The only file that knows Leaflet, with its drawing hands (markers, controls, route). Others speak of features, ids and boxes: west, south, east, north in degrees.
 
 import { addBaseMap } from "../../mapping/map/layer.js";
 import { Signs } from "./markers.js";
 import { panControl } from "./controls.js";
+import { RouteDrawing } from "./route.js";
 import { libraries } from "./vendor.js";
 
 const MAX_ZOOM = 19;
 const CLOSE_ZOOM = 17;
-const NARROW_PX = 500;
-// Pixels between the outermost sign and the edge; on the right of a wide map the buttons cover more.
+// Pixels between the outermost sign and the edge; on the right the buttons cover more.
 const NO_AIR = { padding: [0, 0] };
-const NARROW_AIR = { padding: [28, 28] };
-const AIR = { paddingTopLeft: [28, 28], paddingBottomRight: [78, 28] };
+const AIR = { padding: [28, 28] };
+const BESIDE_BUTTONS = { paddingTopLeft: [28, 28], paddingBottomRight: [78, 28] };
 const ONE_SPOT_M = 4; // several in one house: no zoom would part them
 
 const byName = (features) =>
@@ -103,8 +103,14 @@ export class QuarterMap {
     ];
     // Rounded corners may lie a little outside of what fits.
     const bounds = this.L.latLngBounds(corners).pad(exactly ? -0.02 : 0);
-    const air = exactly ? NO_AIR : this.map.getSize().x < NARROW_PX ? NARROW_AIR : AIR;
+    const air = exactly ? NO_AIR : this.#air(bounds);
     this.#quietly(() => this.map.fitBounds(bounds, { ...air, maxZoom: exactly ? MAX_ZOOM : CLOSE_ZOOM, animate: false }));
+  }
+
+  /** Room for the buttons as well, unless everything would have to be drawn smaller for it. */
+  #air(bounds) {
+    const zoom = (width) => this.map.getBoundsZoom(bounds, false, this.L.point(width, 56));
+    return zoom(28 + 78) === zoom(28 + 28) ? BESIDE_BUTTONS : AIR;
   }
 
   centre([lon, lat], zoom = CLOSE_ZOOM) {
@@ -154,6 +160,17 @@ export class QuarterMap {
 
   showStart(point) {
     this.signs.start(point).addTo(this.map);
+  }
+
+  showGoal(point) {
+    this.signs.goal(point).addTo(this.map);
+  }
+
+  /** A route with its numbered spots; what is returned lights parts of it. */
+  showRoute(route) {
+    const drawing = new RouteDrawing(this.L, this.map, this.signs.Icon, this.config.words);
+    drawing.draw(route);
+    return drawing;
   }
 
   /** Lights the sign of a feature, or of the group that it is in; null puts the light out. */

@@ -3,6 +3,7 @@
 const STARTERS = {
   find: async (...given) => (await import("./find.js")).start(...given),
   place: async (...given) => (await import("./place.js")).start(...given),
+  way: async (...given) => (await import("./way.js")).start(...given),
 };
 
 function whenSeen(element, begin) {

@@ -81,12 +81,20 @@ export class Signs {
     });
   }
 
-  start([lon, lat]) {
-    const name = this.config.words.start;
-    const pin = svg("use", { href: `${this.config.files.icons}#ui-person`, x: 6, y: 6, width: 22, height: 22 });
+  start(point) {
+    return this.end(point, this.config.words.start, "person", "start-sign");
+  }
+
+  goal(point) {
+    return this.end(point, this.config.words.goal, "pin", "start-sign goal-sign");
+  }
+
+  /** One end of a way: a picture in a circle. */
+  end([lon, lat], name, picture, css) {
+    const pin = svg("use", { href: `${this.config.files.icons}#ui-${picture}`, x: 6, y: 6, width: 22, height: 22 });
     const html = svg(
       "svg",
-      { class: "start-sign", viewBox: "0 0 34 34", "aria-hidden": "true", focusable: "false" },
+      { class: css, viewBox: "0 0 34 34", "aria-hidden": "true", focusable: "false" },
       svg("circle", { cx: 17, cy: 17, r: 15.5 }),
       pin,
     );

@@ -1,0 +1,107 @@
+"""Forms for what people find out about paths: each kind has its own range or list of words."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.gis.geos import Point
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from common.forms import FreshForm
+from mapping.correctable import BARRIERS, MEASURES, Row, Window
+from mapping.models import Barrier, PathSurvey, Quarter, State, can_move
+from mapping.path_words import words_of
+
+
+class FindingForm(FreshForm):
+    """A value must fit its kind; longitude and latitude must not be swapped."""
+
+    rows = BARRIERS
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        row = self.rows.get(data.get(self._meta.model.DECIDES, ""))
+        if row is not None:
+            self._check_value(row, data)
+        if isinstance(data.get("point"), Point):
+            self._check_point(data["point"])
+        return data
+
+    def _check_value(self, row: Row, data: dict[str, Any]) -> None:
+        kind = row.label
+        if not row.words and data.get("word"):
+            self.add_error("word", _("Bei „{kind}“ gibt es keine Einstufung. Bitte leer lassen.").format(kind=kind))
+        if not row.window and data.get("value") is not None:
+            self.add_error("value", _("Bei „{kind}“ gibt es kein Maß. Bitte leer lassen.").format(kind=kind))
+        if row.words and data.get("word") not in row.words:
+            self.add_error("word", self._one_of(row))
+        if row.window and "value" not in self.errors:
+            self._check_number(row, row.window, data.get("value"))
+
+    def _one_of(self, row: Row) -> str:
+        words = ", ".join(str(words_of(row.attribute)[word]) for word in row.words)
+        return _("Bei „{kind}“ bitte eines von: {words}.").format(kind=row.label, words=words)
+
+    def _check_number(self, row: Row, window: Window, value: Any) -> None:
+        missing = value is None and row.required
+        if missing or (value is not None and not window.low <= value <= window.high):
+            low, high = (number_format(number) for number in (window.low, window.high))
+            right = _("Bei „{kind}“ bitte eine Zahl von {low} bis {high} {unit}").format(
+                kind=row.label, low=low, high=high, unit=row.unit
+            )
+            self.add_error("value", f"{right.strip()}.")
+
+    def _check_point(self, point: Point) -> None:
+        swapped = Point(point.y, point.x, srid=point.srid)
+        inside = Quarter.objects.filter(boundary__covers=point).exists()
+        if not inside and Quarter.objects.filter(boundary__covers=swapped).exists():
+            text = _("Länge und Breite sind vertauscht. Richtig wäre: Länge {lon}, Breite {lat}.")
+            self.add_error("point", text.format(lon=number_format(swapped.x), lat=number_format(swapped.y)))
+
+
+class BarrierForm(FindingForm):
+    """The next state must be one that may follow."""
+
+    class Meta:
+        model = Barrier
+        fields = (
+            *("kind", "point", "value", "word", "state", "starts_on", "ends_on", "description", "evidence"),
+            *("verified_on", "verified_by", "status"),
+        )
+        widgets = {"description": forms.Textarea(attrs={"rows": 3}), "evidence": forms.Textarea(attrs={"rows": 2})}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        after = data.get("state")
+        if after and not self._may_become(after):
+            text = _("Von „{now}“ aus geht das nicht: {wanted}.")
+            self.add_error("state", text.format(now=self._before().label, wanted=State(after).label))
+        if after == State.CONFIRMED and not data.get("verified_on"):
+            data["verified_on"] = timezone.localdate()
+        return data
+
+    def _before(self) -> State:
+        """What is stored now: a colleague may have moved it since the form was opened."""
+        stored = Barrier.objects.filter(pk=self.instance.pk).values_list("state", flat=True).first()
+        return State(stored or State.REPORTED)
+
+    def _may_become(self, after: str) -> bool:
+        before = self._before()
+        if self.instance.pk is None:
+            return after in (State.REPORTED, State.CONFIRMED)
+        return after == before or can_move(before, after)
+
+
+class PathSurveyForm(FindingForm):
+    rows = MEASURES
+
+    class Meta:
+        model = PathSurvey
+        fields = ("attribute", "point", "value", "word", "surveyed_on", "surveyed_by", "note", "status")
+
+    def clean_surveyed_on(self) -> Any:
+        day = self.cleaned_data["surveyed_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("Dieser Tag liegt in der Zukunft."))
+        return day

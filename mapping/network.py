@@ -1,0 +1,217 @@
+"""Database → engine: the path network of a quarter with what people found out about it, shared by all processes.
+
+One cheap query per request tells whether the engine that a process has is still the right one. Arrays live in folders
+(`mapping.network_files`) that are named after their content; a new state is computed once and mapped by everybody.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from threading import RLock
+from typing import Any, TypeVar
+
+from django.contrib.gis.geos import MultiPoint, Point
+from django.db.models import Case, Count, Max, QuerySet, Subquery, When
+from django.db.models import Value as Constant
+from django.utils import timezone
+
+from common.geo import WGS84, LonLat
+from common.records import Status
+from mapping import anchors, network_files, network_rows
+from mapping.models import Barrier, LayerChange, NetworkVersion, PathSurvey, Quarter
+from mapping.routing.corrections import Correction, corrected, digest
+from mapping.routing.engine import Engine
+from mapping.routing.graph import Network, compile_network
+
+LOG = logging.getLogger("quartierskarte.network")
+LOG_NAME = "ways"  # of the change log of barriers, surveys and versions
+
+MOST_SEEN = 50  # quarters and days
+
+Mark = tuple[Any, ...]
+T = TypeVar("T")
+
+
+class NetworkDamaged(Exception):
+    """What is stored of a version is not what was imported."""
+
+
+class Few(OrderedDict[Any, T]):
+    """Forgets what was used least."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+    def use(self, key: Any, make: Callable[[], T]) -> T:
+        if key not in self:
+            self[key] = make()
+        self.move_to_end(key)
+        while len(self) > self.size:
+            self.popitem(last=False)
+        return self[key]
+
+
+@dataclass
+class Shelf:
+    """What one process keeps. The engine of a state that is over goes when the next ones come."""
+
+    bases: Few[Network] = field(default_factory=lambda: Few(MOST_SEEN))
+    engines: Few[Engine] = field(default_factory=lambda: Few(MOST_SEEN))
+    seen: dict[tuple[int, date], tuple[Mark, Engine | None]] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)
+
+    def clear(self) -> None:
+        self.bases.clear()
+        self.engines.clear()
+        self.seen.clear()
+
+
+SHELF = Shelf()
+
+
+def engine(quarter: Quarter, on: date | None = None) -> Engine | None:
+    """The engine of a quarter on a day (today), None if there is no usable network. One query if nothing changed."""
+    return _engine(_versions().filter(quarter=quarter).first(), on)
+
+
+def warm(quarter: Quarter) -> None:
+    """Writes the arrays of a quarter, so that nobody has to wait for them; a failure is for the log only."""
+    try:
+        engine(quarter)
+        network_files.prune(in_use())
+    except Exception:  # the import itself is done and well
+        LOG.exception("the arrays of the path network could not be prepared")
+
+
+def engine_at(*points: LonLat, prefer: Quarter | None = None, on: date | None = None) -> Engine | None:
+    """The engine whose network holds all points: the preferred quarter's, else of the quarter that they lie in."""
+    found = _versions().filter(quarter__status=Status.PUBLISHED)
+    inside = {}
+    for point in points:
+        found = found.filter(area__covers=point.point())
+    if points:
+        inside = {"quarter__boundary__covers": _together(points)}
+    ranked = found.annotate(
+        rank=Case(
+            When(quarter=prefer.pk if prefer else None, then=Constant(0)),
+            *([When(**inside, then=Constant(1))] if inside else []),
+            default=Constant(2),
+        )
+    )
+    return _engine(ranked.order_by("rank", "quarter").first(), on)
+
+
+def _together(points: Iterable[LonLat]) -> Any:
+    return MultiPoint([point.point() for point in points], srid=WGS84)
+
+
+def _versions() -> QuerySet[NetworkVersion]:
+    """Active versions with the state of the change log; large columns are read only when needed."""
+    changes = LayerChange.objects.filter(layer=LOG_NAME).order_by().values("layer")
+    return (
+        NetworkVersion.objects.active()
+        .defer("area", "figures")
+        .annotate(
+            changes=Subquery(changes.annotate(n=Count("pk")).values("n")),
+            newest=Subquery(changes.annotate(n=Max("pk")).values("n")),
+        )
+    )
+
+
+def _engine(version: Any, on: date | None) -> Engine | None:
+    if version is None:
+        return None
+    day = on or timezone.localdate()
+    mark = (version.pk, version.checksum, version.changes, version.newest)
+    with SHELF.lock:
+        seen = SHELF.seen.get((version.quarter_id, day))
+        if seen is None or seen[0] != mark:
+            seen = mark, _renewed(version, day)
+            _remember(version.quarter_id, day, seen)
+        return seen[1]
+
+
+def _remember(quarter: int, day: date, seen: tuple[Mark, Engine | None]) -> None:
+    """States of the quarter that are over, and days that have passed, are forgotten with their engines."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    over = [key for key, (mark, _engine) in SHELF.seen.items() if key[0] == quarter and mark != seen[0]]
+    past = [key for key in SHELF.seen if key[1] < yesterday] if len(SHELF.seen) > MOST_SEEN else []
+    for key in {*over, *past}:
+        del SHELF.seen[key]
+    SHELF.seen[quarter, day] = seen
+    used = {kept.network.checksum for _mark, kept in SHELF.seen.values() if kept}
+    for name in [name for name in SHELF.engines if name not in used]:
+        del SHELF.engines[name]
+
+
+def _renewed(version: NetworkVersion, day: date) -> Engine | None:
+    """None, and a line in the log, if the network cannot be loaded; asked again when something changes."""
+    try:
+        return load(version, day)
+    except (NetworkDamaged, NetworkVersion.DoesNotExist) as error:
+        LOG.error("the path network of quarter %s cannot be used: %s", version.quarter_id, error)
+        return None
+
+
+def load(version: NetworkVersion, day: date) -> Engine:
+    """The engine of a version with what counts on a day. NetworkDamaged if the version is not what it was."""
+    with SHELF.lock:
+        base = base_of(version)
+        found = findings(version, base, day)
+        name = digest(base, found)
+        if name == base.checksum:
+            return SHELF.engines.use(name, lambda: Engine(base))
+        return SHELF.engines.use(name, lambda: _saved(name, lambda: corrected(base, found)))
+
+
+def _saved(name: str, build: Callable[[], Network]) -> Engine:
+    made = Engine(network_files.get(name, build))
+    network_files.prune(in_use())
+    return made
+
+
+def in_use() -> set[str]:
+    """Checksums of the networks that this process and the active versions stand for."""
+    active = NetworkVersion.objects.active().values_list("checksum", flat=True)
+    return {*active, *SHELF.engines, *SHELF.bases}
+
+
+def findings(version: NetworkVersion, base: Network, day: date) -> list[Correction]:
+    """Corrections of confirmed barriers within their dates, and of surveys, in the area of a version."""
+    barriers = Barrier.objects.in_force(day).within(version.area).order_by("pk")
+    surveys = PathSurvey.objects.published().within(version.area).order_by("pk")
+    return anchors.corrections(base, [*barriers, *surveys])
+
+
+# --- as imported ----------------------------------------------------------------------------------------------------
+
+
+def base_of(version: NetworkVersion) -> Network:
+    """The network as it was imported, without what people found out."""
+    with SHELF.lock:
+        return SHELF.bases.use(version.checksum, lambda: network_files.get(version.checksum, lambda: stored(version)))
+
+
+def base_around(point: Point) -> Network | None:
+    """The network of the quarter in which a point lies, as it was imported; None if there is none or it is damaged."""
+    version = anchors.home(point)
+    try:
+        return base_of(version) if version else None
+    except NetworkDamaged as error:
+        LOG.error("the path network of %s cannot be used: %s", version.quarter_id if version else "", error)
+        return None
+
+
+def stored(version: NetworkVersion) -> Network:
+    """Compiled from the rows of a version. NetworkDamaged if that is not the network that was imported."""
+    try:
+        made = compile_network(network_rows.read_nodes(version.pk), network_rows.read_edges(version.pk))
+    except (ValueError, TypeError, KeyError) as error:
+        raise NetworkDamaged(str(error)) from error
+    same_program = version.figures.get("recipe") == network_files.RECIPE
+    if not made.edges or (same_program and made.checksum != version.checksum):
+        raise NetworkDamaged(f"version {version.pk} has {made.edges} edges and another checksum than when imported")
+    return made

@@ -1,0 +1,64 @@
+"""Light rows in the order in which one gets to them along the ways."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from actors.models import Place
+from common.geo import LonLat
+from portal.find.hits import Row
+from portal.find.journey import Journey
+from portal.find.narrowing import Narrowing
+from portal.find.sources import venues
+
+MOST_BY_WAY = 2_000  # rows nearest in a straight line that are sorted by way; a quarter has some hundred
+
+
+@dataclass(frozen=True)
+class Travelled:
+    """Rows sorted by travel time, and the journey to their places."""
+
+    rows: list[Row]
+    journey: Journey
+
+
+def travelled(beginning: Journey, rows: Sequence[Row], narrowing: Narrowing) -> Travelled:
+    """Three queries, whatever the number of rows. What is only in an area stays at the end, as it was."""
+    points, offered = _places(rows), _venues(rows, narrowing)
+    venue_points = {place: point for at in offered.values() for place, point in at.items()}
+    journey = beginning.to(points | venue_points)
+    start = beginning.find.start
+    assert start is not None
+    timed = [(_seconds(row, journey, offered, start.point), row) for row in rows]
+    kept = [(seconds, row) for seconds, row in timed if row[3] is None or journey.in_time(seconds)]
+    # The order of the database breaks ties, and that of what cannot be reached.
+    return Travelled([row for _seconds, row in sorted(kept, key=lambda pair: pair[0])], journey)
+
+
+def _seconds(row: Row, journey: Journey, offered: "Mapping[int, Mapping[int, LonLat]]", start: LonLat) -> float:
+    """Where one cannot get to comes after everything else, and what is in an area only after that."""
+    type_, pk, _fit, metres, _called = row
+    if metres is None:
+        return math.inf
+    if type_ == "place":
+        return journey.seconds(pk, metres)
+    lines = {place: start.distance_m(point) for place, point in offered.get(pk, {}).items()}
+    return journey.seconds(first := journey.first(lines), lines[first]) if lines else math.inf
+
+
+def _places(rows: Sequence[Row]) -> dict[int, LonLat]:
+    keys = [pk for type_, pk, *_rest in rows if type_ == "place"]
+    found = Place.objects.filter(pk__in=keys).values_list("pk", "point")
+    return {pk: LonLat.of(point) for pk, point in found}
+
+
+def _venues(rows: Sequence[Row], narrowing: Narrowing) -> dict[int, dict[int, LonLat]]:
+    """Offering → the places where it is, as far as they fit the question."""
+    keys = [pk for type_, pk, *_rest in rows if type_ == "offering"]
+    found: dict[int, dict[int, LonLat]] = {}
+    at = venues(narrowing).filter(offerings__in=keys).annotate(offering=F("offerings"))
+    for offering, place, point in at.values_list("offering", "pk", "point"):
+        found.setdefault(offering, {})[place] = LonLat.of(point)
+    return found

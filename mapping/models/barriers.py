@@ -58,7 +58,9 @@ class Anchored(Published):
     )
 
     objects = AnchoredQuerySet.as_manager()
-    DECIDES = ""  # the field that names the row
+    ROWS: Mapping[str, Row]  # what such findings can set
+    DECIDES: str  # the field that names the row
+    FOUND: str  # the field that says when it was found
     _stood: tuple[str, str] | None = None  # row and place as stored, to see whether it was moved
 
     class Meta:
@@ -66,8 +68,8 @@ class Anchored(Published):
 
     @property
     def row(self) -> Row:
-        """The row of the table that says what such a finding sets."""
-        raise NotImplementedError
+        """The row of the table that says what this finding sets."""
+        return self.ROWS[getattr(self, self.DECIDES)]
 
     @property
     def anchor_key(self) -> str:
@@ -76,7 +78,8 @@ class Anchored(Published):
 
     @property
     def found_on(self) -> date | None:
-        raise NotImplementedError
+        found: date | None = getattr(self, self.FOUND)
+        return found
 
     @property
     def told(self) -> Value | None:
@@ -180,7 +183,7 @@ class Barrier(Anchored):
     verified_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
 
     objects = BarrierQuerySet.as_manager()
-    DECIDES = "kind"
+    ROWS, DECIDES, FOUND = BARRIERS, "kind", "verified_on"
 
     class Meta:
         verbose_name = _("Hindernis")
@@ -205,14 +208,6 @@ class Barrier(Anchored):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
-
-    @property
-    def row(self) -> Row:
-        return BARRIERS[self.kind]
-
-    @property
-    def found_on(self) -> date | None:
-        return self.verified_on
 
 
 def check_move(before: str, after: str) -> None:
@@ -242,7 +237,7 @@ class PathSurvey(Anchored):
     surveyed_by = models.CharField(_("gemessen von"), max_length=120, blank=True)
     note = models.CharField(_("Anmerkung"), max_length=200, blank=True)
 
-    DECIDES = "attribute"
+    ROWS, DECIDES, FOUND = MEASURES, "attribute", "surveyed_on"
 
     class Meta:
         verbose_name = _("Messung am Weg")
@@ -257,11 +252,3 @@ class PathSurvey(Anchored):
 
     def __str__(self) -> str:
         return str(self.get_attribute_display())
-
-    @property
-    def row(self) -> Row:
-        return MEASURES[self.attribute]
-
-    @property
-    def found_on(self) -> date | None:
-        return self.surveyed_on

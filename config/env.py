@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 ORIGIN = re.compile(r"https?://[\w.*-]+(:\d+)?")
 PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
+PASSWORD = re.compile(r"^((?:\w+://)?[^:@]*):(?!//).*@", re.DOTALL)
 DATABASE_SCHEMES = {"postgis", "postgres", "postgresql"}
 
 
@@ -74,17 +75,13 @@ def fault(name: str, value: str, right: str) -> ImproperlyConfigured:
 
 def database(address: str) -> dict[str, object]:
     """Django's connection settings for `postgis://user:password@host:port/name?host=/socket/folder`."""
-    right = "postgis://user:password@host:port/name"
     try:
         parts = urlsplit(address)
-    except ValueError:  # an IPv6 address without its bracket; nothing of it is shown, it may hold a password
-        raise fault("DATABASE_URL", "…", right) from None
-    if parts.scheme not in DATABASE_SCHEMES or len(parts.path) < 2:
-        raise fault("DATABASE_URL", hide_password(address), right)
-    try:
         port = parts.port
-    except ValueError:
-        raise fault("DATABASE_URL", hide_password(address), right) from None
+    except ValueError:  # an IPv6 address without its bracket, a port that is no number
+        raise _no_database(address) from None
+    if parts.scheme not in DATABASE_SCHEMES or len(parts.path) < 2:
+        raise _no_database(address)
     query = parse_qs(parts.query)
     return {
         "NAME": unquote(parts.path[1:]),
@@ -95,9 +92,14 @@ def database(address: str) -> dict[str, object]:
     }
 
 
+def _no_database(address: str) -> ImproperlyConfigured:
+    right = "postgis://user:password@host:port/name, with %40 for @, %2F for / and so on in the password"
+    return fault("DATABASE_URL", hide_password(address), right)
+
+
 def hide_password(address: str) -> str:
-    parts = urlsplit(address)
-    return address.replace(f":{parts.password}@", ":***@") if parts.password else address
+    """Also where a character of the password ends what `urlsplit` takes for the place of user and host."""
+    return PASSWORD.sub(r"\1:***@", address)
 
 
 env = Environment(os.environ)

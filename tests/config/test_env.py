@@ -30,6 +30,10 @@ def test_absent_and_empty_values_have_their_default():
         (lambda: database("postgis://h"), "DATABASE_URL='postgis://h'"),
         (lambda: database("postgis://h:port/db"), "DATABASE_URL="),
         (lambda: database("postgis://u:geheim@[::1/db"), "DATABASE_URL=.*postgis://"),
+        (lambda: database("postgis://u:ein/geheim@h:5432/db"), r"DATABASE_URL='postgis://u:\*\*\*@h:5432/db'"),
+        (lambda: database("postgis://u:ein#geheim@h:5432/db"), r"DATABASE_URL='postgis://u:\*\*\*@h:5432/db'"),
+        (lambda: database("mysql://u@h/db"), "DATABASE_URL='mysql://u@h/db'"),
+        (lambda: database("u:geheim@h/db"), r"DATABASE_URL='u:\*\*\*@h/db'"),
     ],
 )
 def test_nonsense_is_refused_with_name_value_and_remedy_and_without_passwords(read, told):

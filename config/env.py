@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,6 +16,7 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 ORIGIN = re.compile(r"https?://[\w.*-]+(:\d+)?")
 PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
 PASSWORD = re.compile(r"^((?:\w+://)?[^:@]*):(?!//).*@", re.DOTALL)
+CONNECT_SECONDS = 5
 DATABASE_SCHEMES = {"postgis", "postgres", "postgresql"}
 
 
@@ -74,7 +75,10 @@ def fault(name: str, value: str, right: str) -> ImproperlyConfigured:
 
 
 def database(address: str) -> dict[str, object]:
-    """Django's connection settings for `postgis://user:password@host:port/name?host=/socket/folder`."""
+    """Django's connection settings for `postgis://user:password@host:port/name?host=/socket/folder&sslmode=require`.
+
+    What the query says beside host and port is for PostgreSQL's library, which refuses options that it does not know.
+    """
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -82,13 +86,14 @@ def database(address: str) -> dict[str, object]:
         raise _no_database(address) from None
     if parts.scheme not in DATABASE_SCHEMES or len(parts.path) < 2:
         raise _no_database(address)
-    query = parse_qs(parts.query)
+    query = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path[1:]),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", [parts.hostname or ""])[0],
-        "PORT": query.get("port", [str(port or "")])[0],
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": query.pop("port", str(port or "")),
+        "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **query},
     }
 
 

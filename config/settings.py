@@ -98,23 +98,14 @@ TEMPLATES = [
 
 # --- database -------------------------------------------------------------------------------------------------------
 
-
-def own_database() -> dict[str, object]:
-    """Address of the cluster under `var/`; an address that leads nowhere if there is none yet."""
-    here = cluster.here()
-    if here is None:
-        return {"NAME": "quartierskarte", "HOST": str(VAR / "no-cluster-yet")}
-    return {"NAME": here.database, "USER": here.user, "HOST": here.socket_dir, "PORT": str(here.port)}
-
-
-DATABASE_URL = env.text("DATABASE_URL")
+# Without a server of its own and before the first start of the cluster under `var/` the address leads nowhere.
+NOWHERE = "postgis:///quartierskarte?host=/nonexistent"
 DATABASES = {
     "default": {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
-        **(database(DATABASE_URL) if DATABASE_URL else own_database()),
+        **database(env.text("DATABASE_URL") or cluster.url() or NOWHERE),
         "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 60, low=0, high=86_400),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
         "TEST": {"NAME": env.text("TEST_DATABASE") or None},
     }
 }

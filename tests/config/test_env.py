@@ -54,5 +54,12 @@ def test_a_database_address_is_taken_apart():
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": "5433",
+        "OPTIONS": {"connect_timeout": 5},
     }
     assert database("postgis:///karte?host=/run/postgresql&port=5433")["HOST"] == "/run/postgresql"
+
+
+def test_what_else_an_address_demands_of_the_connection_is_handed_on():
+    address = "postgis://u@db.example/karte?sslmode=verify-full&sslrootcert=/etc/ssl/our%20ca.pem"
+    wanted = {"sslmode": "verify-full", "sslrootcert": "/etc/ssl/our ca.pem"}
+    assert database(address)["OPTIONS"] == {"connect_timeout": 5, **wanted}

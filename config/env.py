@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 ORIGIN = re.compile(r"https?://[\w.*-]+(:\d+)?")
 PAGE = re.compile(r"https?://[\w.-]+(:\d+)?(/\S*)?")
+TILES = re.compile(r"https://[\w.-]+(:\d+)?/(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})\S*")
 PASSWORD = re.compile(r"^((?:\w+://)?[^:@]*):(?!//).*@", re.DOTALL)
 CONNECT_SECONDS = 5
 DATABASE_SCHEMES = {"postgis", "postgres", "postgresql"}
@@ -61,6 +62,13 @@ class Environment:
         value = self.text(name)
         if value and not PAGE.fullmatch(value):
             raise fault(name, value, "an address such as https://www.example.org/page")
+        return value
+
+    def tiles(self, name: str) -> str:
+        """Where each tile of a map elsewhere lies, '' if absent; its host can stand in a header as it is."""
+        value = self.text(name)
+        if value and not TILES.fullmatch(value):
+            raise fault(name, value, "an address such as https://tiles.example/{z}/{x}/{y}.png")
         return value
 
     def choice(self, name: str, default: str, choices: set[str]) -> str:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -151,6 +152,16 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+# --- services of others ---------------------------------------------------------------------------------------------
+
+# A raster or WMTS background instead of the own base map, and who made it.
+BACKGROUND_TILES = env.tiles("BACKGROUND_TILES")
+BACKGROUND_ATTRIBUTION = env.text("BACKGROUND_ATTRIBUTION")
+if BACKGROUND_TILES and not BACKGROUND_ATTRIBUTION:
+    raise ImproperlyConfigured("BACKGROUND_TILES needs BACKGROUND_ATTRIBUTION beside it: who made the map.")
+BACKGROUND_ORIGINS = [f"https://{urlsplit(BACKGROUND_TILES).netloc}"] if BACKGROUND_TILES else []
+OVERPASS_URL = env.text("OVERPASS_URL", "https://overpass-api.de/api/interpreter")
+
 # --- security -------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
@@ -159,7 +170,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],  # the nonce appears only where a template uses it: the admin's map widget
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],  # Leaflet uses a data image when it drops tiles
+        "img-src": [SELF, "data:", *BACKGROUND_ORIGINS],  # Leaflet uses a data image when it drops tiles
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -198,17 +209,6 @@ OPERATOR = env.text("OPERATOR") or _("Betreiberin oder Betreiber bitte eintragen
 # the target group have checked may be called Leichte Sprache.
 EASY_LANGUAGE_PAGE = env.address("EASY_LANGUAGE_PAGE")
 SIGN_LANGUAGE_PAGE = env.address("SIGN_LANGUAGE_PAGE")
-# A foreign raster or WMTS background instead of the own base map: an address with {z}/{x}/{y} and its attribution.
-BACKGROUND_TILES = env.text("BACKGROUND_TILES")
-BACKGROUND_ATTRIBUTION = env.text("BACKGROUND_ATTRIBUTION")
-if BACKGROUND_TILES:
-    if not (BACKGROUND_ATTRIBUTION and BACKGROUND_TILES.startswith("https://") and "{z}" in BACKGROUND_TILES):
-        raise ImproperlyConfigured(
-            "BACKGROUND_TILES must be an address with https://, {z}, {x}, {y}, and BACKGROUND_ATTRIBUTION beside it."
-        )
-    host = "/".join(BACKGROUND_TILES.split("/")[:3])
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(host)  # type: ignore[index]
-OVERPASS_URL = env.text("OVERPASS_URL", "https://overpass-api.de/api/interpreter")
 OSM_FILE_MAX_MB = env.number("OSM_FILE_MAX_MB", 500, low=1, high=100_000)
 LEAFLET_CONFIG = {
     "TILES": [],  # our own vector layer is added by the admin's map script

@@ -47,6 +47,28 @@ def test_a_page_elsewhere_is_a_whole_address():
     assert reading().address("P") == ""
 
 
+def test_a_background_map_elsewhere_is_the_address_of_a_tile():
+    for tiles in ("https://tiles.example:8443/{z}/{x}/{y}.png", "https://wms.example/?m={z}&row={y}&col={x}"):
+        assert reading(T=tiles).tiles("T") == tiles
+    assert reading().tiles("T") == ""
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    [
+        "http://tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example/{z}.png",
+        "https://{s}.tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example; script-src *//{z}/{x}/{y}.png",
+        "https://user:word@tiles.example/{z}/{x}/{y}.png",
+    ],
+    ids=["not encrypted", "no column and row", "many hosts", "ends the header's directive", "password"],
+)
+def test_a_background_that_browsers_would_not_get_is_refused(tiles: str):
+    with pytest.raises(ImproperlyConfigured, match=r"T=.*such as https://tiles\.example/\{z\}/\{x\}/\{y\}\.png"):
+        reading(T=tiles).tiles("T")
+
+
 def test_a_database_address_is_taken_apart():
     assert database("postgis://quartier:p%40ss@db.example:5433/karte") == {
         "NAME": "karte",

@@ -184,12 +184,18 @@ def collect_static(report: Report) -> str:
     sources += [facts.PROJECT / "config" / "settings.py", facts.PROJECT / "common" / "static.py"]
     sources += [facts.PROJECT / "portal" / "sprite.py", facts.PROJECT / "fixtures" / "taxonomy.yaml"]
     sources += sorted(_inside("icons", "*.svg"))
-    target = facts.VAR / "static"
-    if is_stamped(target / ".stamp", value := digest(sources)):
+    stamp = static_root() / ".stamp"
+    if is_stamped(stamp, value := digest(sources)):
         return UNCHANGED
     program("Collecting the static files", [facts.PYTHON, "manage.py", *facts.STATIC], report)
-    put_stamp(target / ".stamp", value)
+    put_stamp(stamp, value)
     return "collected"
+
+
+def static_root() -> Path:
+    """The same folder as STATIC_ROOT of the settings, which cannot be read before everything is installed."""
+    var = Path(os.environ.get("VAR_DIR", "").strip() or facts.VAR)
+    return Path(os.environ.get("STATIC_ROOT", "").strip() or var / "static")
 
 
 def _inside(folder: str, pattern: str) -> Iterable[Path]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from scripts import environment, facts
 from scripts.steps import RefusedError, Report
@@ -81,6 +82,23 @@ def test_static_files_are_collected_anew_when_a_picture_or_the_list_of_pictures_
         assert environment.collect_static(quiet) == "unchanged"
         file.write_text("after")
         assert environment.collect_static(quiet) == "collected"
+
+
+@pytest.mark.parametrize("variable", ["VAR_DIR", "STATIC_ROOT"])
+def test_static_files_may_lie_elsewhere_and_are_collected_anew_when_the_place_changes(
+    commands: list, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+):
+    monkeypatch.setattr(facts, "VAR", tmp_path / "var")
+    for place in (tmp_path / "srv" / "one", tmp_path / "srv" / "two"):
+        monkeypatch.setenv(variable, str(place))
+        environment.static_root().mkdir(parents=True)  # as the command does
+        assert environment.collect_static(quiet) == "collected"
+        assert environment.collect_static(quiet) == "unchanged"
+    assert not (tmp_path / "var").exists()
+
+
+def test_static_files_are_collected_to_where_they_are_served_from():
+    assert environment.static_root() == Path(settings.STATIC_ROOT)
 
 
 @pytest.mark.parametrize(("answer", "version"), [("v20.20.2", 20), ("v18.0.0", 18), ("", 0), ("node: broken", 0)])

@@ -215,8 +215,9 @@ def _start(site: Site, account: Account, binaries: Binaries) -> Cluster:
         _configure(site, cluster, account)
         began = _open_log(site)
         with site.log.open("ab") as log:
-            arguments = ["start", "-D", str(site.data.resolve()), "-w", "-t", str(START_SECONDS), "-s"]
-            run = run_as(account, binaries.tool("pg_ctl"), *arguments, log=log.fileno())
+            # The folder as a variable: as an argument pg_ctl would hand it to a shell, to which “$” means something.
+            arguments = [binaries.tool("pg_ctl"), "start", "-w", "-t", str(START_SECONDS), "-s"]
+            run = run_as(account, *arguments, log=log.fileno(), PGDATA=str(site.data.resolve()))
         if run.returncode == 0:
             return cluster
         if attempt == 2 or "could not bind" not in _log_since(site, began):

@@ -116,7 +116,8 @@ def socket_dir(site: Site, account: Account, known: Cluster | None) -> Path:
     if known is not None and is_temporary(known.socket_dir) and _is_safe(Path(known.socket_dir), account):
         return Path(known.socket_dir)
     folder = (site.outside or site.var) / "socket"
-    if len(os.fsencode(folder / f".s.PGSQL.{FIRST_PORT}")) > SOCKET_PATH_LIMIT:
+    too_long = len(os.fsencode(folder / f".s.PGSQL.{FIRST_PORT}")) > SOCKET_PATH_LIMIT
+    if too_long or "," in str(folder):  # server and clients read a comma as the end of a folder
         folder = Path(tempfile.mkdtemp(prefix=f"{NAME}-"))
     folder.mkdir(exist_ok=True)
     # The group lets the project's owner in where root runs the cluster as "postgres".

@@ -114,10 +114,11 @@ def name_of(uid: int) -> str:
 
 
 def run_as(
-    account: Account, *command: str, text: str | None = None, log: int | None = None
+    account: Account, *command: str, text: str | None = None, log: int | None = None, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Runs a PostgreSQL tool as the cluster's user, with nothing of the caller's PG… variables."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
+    """Runs a PostgreSQL tool as the cluster's user, with these and nothing of the caller's PG… variables."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    environment = kept | {"LC_ALL": "C"} | variables
     as_other = {"user": account.uid, "group": account.gid, "extra_groups": []} if os.geteuid() == 0 else {}
     return subprocess.run(
         command,

@@ -271,6 +271,19 @@ def test_too_deep_a_folder_gets_a_short_private_place_for_its_socket(site: Site,
     assert ask(again, "select 1") == 1
 
 
+def test_a_folder_whose_name_means_something_to_shells_and_lists_of_hosts_is_as_good_as_any():
+    parent = Path(tempfile.mkdtemp(prefix="qk-"))
+    here = Site(parent / "Größe 5, 'Süd' $x")
+    here.project.mkdir()
+    for folder in (parent, here.project):
+        folder.chmod(0o755)
+    try:
+        assert ask(cluster.ensure_running(here), "select 1") == 1
+    finally:
+        cluster.destroy(here)
+        shutil.rmtree(parent)
+
+
 # ---------------------------------------------------------------------------------------------- refused in a sentence
 
 

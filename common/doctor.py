@@ -16,11 +16,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found; `remedy` is one sentence on what to do, empty if nothing is to be done."""
+    """What a check found; `remedy` is one sentence on what to do, empty if nothing is to be done.
+
+    `error` is what broke the check itself.
+    """
 
     level: Level
     text: str
     remedy: str = ""
+    error: Exception | None = None
 
 
 @dataclass(frozen=True)
@@ -67,4 +71,4 @@ def _run(check: Check) -> Finding:
         return check.run()
     except Exception as error:  # whatever breaks a check is what the doctor is for
         first_line = (str(error) or type(error).__name__).splitlines()[0]
-        return fault(first_line, "See the log for the whole message; `make up` repairs what set-up can repair.")
+        return Finding(Level.FAULT, first_line, "`make up` repairs what set-up can repair.", error)

@@ -1,5 +1,6 @@
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
 from common import doctor
 
@@ -28,6 +29,20 @@ def test_a_check_that_breaks_is_a_fault_and_not_a_crash(monkeypatch):
 
     [(check, finding)] = list(doctor.examine())
     assert (check.name, finding.level, finding.text) == ("broken", doctor.Level.FAULT, "no such table")
+
+
+def test_why_a_check_breaks_is_told_to_the_log_and_not_to_everybody(client, monkeypatch, caplog):
+    monkeypatch.setattr(doctor, "_checks", {})
+
+    @doctor.register("database", vital=True)
+    def unreachable():
+        raise OperationalError('connection to server at "10.0.0.5" failed for user "karte"')
+
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json()["checks"]["database"]["level"] == "fault"
+    assert "10.0.0.5" not in response.content.decode()
+    assert "10.0.0.5" in caplog.text
 
 
 def test_the_doctor_says_what_to_do_and_fails_where_something_is_wrong(capsys):

@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 from typing import Self
 
-from django.conf import settings
 from django.contrib.gis.geos import Point, Polygon
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +12,6 @@ from common.errors import UsageError
 WGS84 = 4326
 WEB_MERCATOR = 3857
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
-
-
-def metric_srid() -> int:
-    """The declared metric reference system in which planar lengths and areas are computed."""
-    return int(settings.METRIC_SRID)
 
 
 @dataclass(frozen=True)

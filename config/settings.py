@@ -111,7 +111,6 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-METRIC_SRID = int(env.choice("METRIC_SRID", "25832", {"25831", "25832", "25833"}))  # the zones of Germany
 
 # --- languages, time ------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """PostgreSQL and PostGIS functions as small classes."""
 
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import BooleanField, CharField, Func, Value
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Func, Q
 from django.db.models.constraints import CheckConstraint
 
 
@@ -58,23 +58,7 @@ class WithinMetres(Func):
 
 def valid_geometry(field: str, *, model: str) -> CheckConstraint:
     """Valid and not empty, whoever writes it."""
-    from django.db.models import ExpressionWrapper, F, Q
-
     condition = Q(IsValid(F(field), output_field=BooleanField())) & ~Q(
         ExpressionWrapper(IsEmpty(F(field)), output_field=BooleanField())
     )
     return CheckConstraint(condition=condition, name=f"{model}_{field}_valid")
-
-
-__all__ = [
-    "Fold",
-    "Geography",
-    "IsEmpty",
-    "IsValid",
-    "Nearness",
-    "OneOfMany",
-    "Unindexed",
-    "Value",
-    "WithinMetres",
-    "valid_geometry",
-]

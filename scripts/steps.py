@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,19 +88,12 @@ def _line(text: str) -> None:
 # ------------------------------------------------------------------------------------------------------- programs
 
 
-def program(
-    what: str,
-    command: Sequence[str],
-    report: Report,
-    *,
-    hints: Hints = (),
-    environment: Mapping[str, str] | None = None,
-) -> str:
+def program(what: str, command: Sequence[str], report: Report, *, hints: Hints = ()) -> str:
     """Runs a program with its output going to the set-up log, and returns that output.
 
     Raises RefusedError with the first hint whose pattern the output holds, else with the output's last line.
     """
-    output = _logged(command, report, {**os.environ, **(environment or {})})
+    output = _logged(command, report)
     if output.code == 0:
         return output.text
     raise RefusedError(f"{_explain(what, output.text, hints)} (log: {_shown(SETUP_LOG)})")
@@ -112,7 +105,7 @@ class _Output:
     text: str
 
 
-def _logged(command: Sequence[str], report: Report, environment: Mapping[str, str]) -> _Output:
+def _logged(command: Sequence[str], report: Report) -> _Output:
     LOGS.mkdir(parents=True, exist_ok=True)
     if SETUP_LOG.exists() and SETUP_LOG.stat().st_size > LOG_LIMIT_BYTES:
         SETUP_LOG.replace(SETUP_LOG.with_suffix(".old.log"))
@@ -124,7 +117,6 @@ def _logged(command: Sequence[str], report: Report, environment: Mapping[str, st
             process = subprocess.Popen(
                 command,
                 cwd=PROJECT,
-                env=environment,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 stdin=None if sys.stdin.isatty() else subprocess.DEVNULL,

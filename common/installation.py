@@ -1,5 +1,6 @@
 """The doctor's checks of the installation itself."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -7,9 +8,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from common.checks import only_psycopg2
 from common.doctor import Finding, fault, fine, hint, register
 
-POSTGRESQL, POSTGIS = (15, 0), (3, 3)
+POSTGRESQL, POSTGIS = (15,), (3, 3)
 
 
 def _one(sql: str) -> str:
@@ -18,25 +20,21 @@ def _one(sql: str) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _version(text: str) -> tuple[int, int]:
-    major, _, rest = text.partition(".")
-    return int(major), int(rest.split(".")[0].split()[0] or 0)
+def _recent(name: str, version: str, oldest: tuple[int, ...]) -> Finding:
+    """Numbers alone count: “18beta1” is one of 18."""
+    if tuple(map(int, re.findall(r"\d+", version))) < oldest:
+        return fault(f"{name} {version}", f"Use {name} {'.'.join(map(str, oldest))} or newer.")
+    return fine(f"{name} {version}")
 
 
 @register("database", vital=True)
 def database_answers() -> Finding:
-    version = _one("SHOW server_version")
-    if _version(version) < POSTGRESQL:
-        return fault(f"PostgreSQL {version}", "Use PostgreSQL 15 or newer.")
-    return fine(f"PostgreSQL {version}")
+    return _recent("PostgreSQL", _one("SHOW server_version"), POSTGRESQL)
 
 
 @register("postgis", vital=True)
 def postgis_is_there() -> Finding:
-    version = _one("SELECT postgis_lib_version()")
-    if _version(version) < POSTGIS:
-        return fault(f"PostGIS {version}", "Use PostGIS 3.3 or newer.")
-    return fine(f"PostGIS {version}")
+    return _recent("PostGIS", _one("SELECT postgis_lib_version()"), POSTGIS)
 
 
 @register("migrations", vital=True)
@@ -58,8 +56,8 @@ def text_is_utf8() -> Finding:
 
 @register("driver")
 def the_driver_is_psycopg2() -> Finding:
-    driver = connection.Database.__name__
-    return fine(driver) if driver == "psycopg2" else fault(driver, "Uninstall psycopg; only psycopg2-binary is used.")
+    wrong = only_psycopg2()
+    return fault(wrong[0].msg, wrong[0].hint or "") if wrong else fine("psycopg2")
 
 
 @register("static files")

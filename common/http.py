@@ -34,8 +34,9 @@ def answer_page(request: HttpRequest, error: UsageError) -> HttpResponse:
     return render(request, "errors/usage.html", {"error": error}, status=error.status)
 
 
+Form = Callable[[HttpRequest, UsageError], HttpResponse]
 # First prefix that fits decides the form of an error.
-FORMS: tuple[tuple[str, Callable[[HttpRequest, UsageError], HttpResponse]], ...] = (
+FORMS: tuple[tuple[str, Form], ...] = (
     ("/tiles/", answer_empty),
     ("/api/", answer_json),
     ("/healthz", answer_json),
@@ -43,10 +44,13 @@ FORMS: tuple[tuple[str, Callable[[HttpRequest, UsageError], HttpResponse]], ...]
 )
 
 
+def form_for(request: HttpRequest) -> Form:
+    return next(form for prefix, form in FORMS if request.path_info.startswith(prefix))
+
+
 def answer(request: HttpRequest, error: UsageError) -> HttpResponse:
     """The one error answer, in the form that fits the address."""
-    form = next(form for prefix, form in FORMS if request.path_info.startswith(prefix))
-    response = form(request, error)
+    response = form_for(request)(request, error)
     if isinstance(error, TooMany):
         response["Retry-After"] = str(error.retry_after_s)
     return response
@@ -75,7 +79,7 @@ class ErrorAnswers:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Handler for requests Django refuses to read. Asks nothing of them, because reading would fail again."""
     error = _too_large(exception) or _unreadable(request)
-    form = next(form for prefix, form in FORMS if request.path_info.startswith(prefix))
+    form = form_for(request)
     if form is not answer_page:
         return form(request, error)
     return render(None, "errors/400.html", {"error": error}, status=error.status)
@@ -115,17 +119,18 @@ def not_from_here(request: HttpRequest, **_why: str) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Handler for addresses that lead nowhere."""
-    if isinstance(exception, Http404) and not request.path_info.startswith(("/api/", "/tiles/")):
+    if isinstance(exception, Http404) and form_for(request) is answer_page:
         return render(request, "errors/404.html", {}, status=404)
     return answer(request, NotFound("path", request.path, _("eine Adresse, die es hier gibt")))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handler for bugs: says so, shows no details, needs neither database nor context processors."""
-    if request.path_info.startswith("/api/"):
+    form = form_for(request)
+    if form is answer_json:
         wording = {"code": "server-error", "title": _("Bei uns ist etwas schiefgegangen"), "detail": "", "field": ""}
         return JsonResponse(wording, status=500)
-    if request.path_info.startswith("/tiles/"):
+    if form is answer_empty:
         return HttpResponse(status=500)
     return render(None, "errors/500.html", {}, status=500)
 

@@ -135,6 +135,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(None, "errors/500.html", {}, status=500)
 
 
+def headers_only(get_response: Handler) -> Handler:
+    """Middleware: HEAD is answered without a body; gunicorn would drop it too, but with a warning for each."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
+
+    return respond
+
+
 class RequestLog:
     """One JSON line per request. Never the address of the visitor, nor the query: it holds needs and whereabouts."""
 

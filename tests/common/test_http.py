@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from common import errors
-from common.http import answer, page_not_found, request_line
+from common.http import answer, headers_only, page_not_found, request_line
 
 FAMILY = [
     (errors.UsageError, 400),
@@ -72,6 +72,15 @@ def test_the_request_line_knows_neither_visitor_nor_query():
     request = RequestFactory().get("/karte/", {"bedarf": "demenz", "von": "Lindenstraße 4"}, REMOTE_ADDR="203.0.113.9")
     line = request_line(request, HttpResponse("abc"), 12.34)
     assert json.loads(line) == {"method": "GET", "path": "/karte/", "status": 200, "bytes": 3, "ms": 12.3}
+
+
+def test_an_answer_to_head_has_the_headers_and_no_body(rf: RequestFactory):
+    def page(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse("abc", headers={"Content-Length": "3"})
+
+    assert headers_only(page)(rf.get("/")).content == b"abc"
+    asked = headers_only(page)(rf.head("/"))
+    assert (asked.content, asked["Content-Length"]) == (b"", "3")
 
 
 def broken(_request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,12 @@ from scripts.steps import RefusedError, Report, Step, program, run_all
 DATABASE_HINTS = (
     (
         r"OperationalError|could not (connect|translate)|connection refused|authentication failed",
-        "The database cannot be reached; check address, user and password in DATABASE_URL.",
+        "The database cannot be reached; check host, database, user and password in DATABASE_URL.",
+    ),
+    (
+        r"permission denied for schema",
+        "The user of DATABASE_URL may not create tables in that database; let an administrator make it the owner "
+        "with “alter database … owner to …”.",
     ),
     (
         r"extension \"postgis\" is not available|permission denied to create extension",

@@ -81,6 +81,11 @@ def test_a_program_writes_to_the_log_and_its_output_comes_back(own_log: Path):
         (system.HINTS, "E: Could not get lock /var/lib/dpkg/lock", "Another program is installing packages"),
         (system.HINTS, "neu is not in the sudoers file", "This user may not install system packages"),
         (DATABASE_HINTS, "OperationalError: Connection refused", "The database cannot be reached"),
+        (
+            DATABASE_HINTS,
+            "ProgrammingError: permission denied for schema public",
+            "The user of DATABASE_URL may not create",
+        ),
         (DATABASE_HINTS, 'extension "postgis" is not available', "The database has no PostGIS"),
         ((), "OSError: [Errno 28] No space left on device", "The disk is full"),
         ((), "CommandError: The file is empty.\nsee help", "Trying failed: The file is empty."),

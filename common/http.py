@@ -1,6 +1,5 @@
 """The edge of the service: errors become answers, requests are logged without personal data."""
 
-import json
 import logging
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import Forbidden, MethodNotAllowed, NotFound, Text, TooLarge, TooMany, UsageError, body
+from common.log import FIELDS
 
 log = logging.getLogger("quartierskarte.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -148,7 +148,7 @@ def headers_only(get_response: Handler) -> Handler:
 
 
 class RequestLog:
-    """One JSON line per request. Never the address of the visitor, nor the query: it holds needs and whereabouts."""
+    """One line of the log per request. Never the visitor's address, nor the query: it holds needs and whereabouts."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -157,20 +157,18 @@ class RequestLog:
         started = time.perf_counter()
         response = self.get_response(request)
         taken_ms = (time.perf_counter() - started) * 1000
-        log.info(request_line(request, response, taken_ms))
+        log.info("request", extra={FIELDS: request_line(request, response, taken_ms)})
         return response
 
 
-def request_line(request: HttpRequest, response: HttpResponse, taken_ms: float) -> str:
-    size = None if response.streaming else len(response.content)
-    line: dict[str, Any] = {
+def request_line(request: HttpRequest, response: HttpResponse, taken_ms: float) -> dict[str, Any]:
+    return {
         "method": request.method,
         "path": request.path,
         "status": response.status_code,
-        "bytes": size,
+        "bytes": None if response.streaming else len(response.content),
         "ms": round(taken_ms, 1),
     }
-    return json.dumps(line, ensure_ascii=False)
 
 
 class SecurityHeaders:

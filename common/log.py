@@ -10,8 +10,11 @@ from django.db import OperationalError
 HARMLESS = (NameError, AttributeError, ImportError, OperationalError)
 
 
+FIELDS = "fields"  # what a logger hands over in `extra` under this name stands in the line instead of a message
+
+
 class JsonLines(logging.Formatter):
-    """`{"at", "level", "name", …}` per line; a message that is JSON itself is spread into the line."""
+    """`{"at", "level", "name", …}` per line."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -19,7 +22,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "name": record.name,
         }
-        line |= self._message(record)
+        line |= getattr(record, FIELDS, None) or {"message": record.getMessage()}
         if record.exc_info:
             line["trace"] = self._trace(record)
         return json.dumps(line, ensure_ascii=False)
@@ -30,13 +33,6 @@ class JsonLines(logging.Formatter):
         if error and hasattr(record, "request"):
             return outline(error)
         return self.formatException(record.exc_info) if record.exc_info else ""
-
-    @staticmethod
-    def _message(record: logging.LogRecord) -> dict[str, object]:
-        text = record.getMessage()
-        if record.name == "quartierskarte.request":
-            return dict(json.loads(text))
-        return {"message": text}
 
 
 def outline(error: BaseException) -> str:

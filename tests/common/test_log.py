@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from gunicorn.config import Config
 
 from common.errors import UsageError
-from common.log import JsonLines
+from common.log import FIELDS, JsonLines
 from common.server_log import ServerLog
 
 
@@ -40,6 +40,19 @@ def test_a_mistake_of_the_program_is_told_in_full():
 
 def test_a_trace_outside_of_a_request_is_whole():
     assert "ValueError: geheim" in logged(ValueError("geheim"))
+
+
+def test_a_line_holds_the_fields_that_are_handed_over_or_else_the_message(caplog):
+    log = logging.getLogger("quartierskarte.test")
+    log.warning("request", extra={FIELDS: {"method": "GET", "status": 200}})
+    log.warning("%s is late", "Ada")
+    lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
+    when_who = {"at", "level", "name"}
+    assert [{key: line[key] for key in line.keys() - when_who} for line in lines] == [
+        {"method": "GET", "status": 200},
+        {"message": "Ada is late"},
+    ]
+    assert all(when_who < line.keys() for line in lines)
 
 
 @pytest.fixture

@@ -117,10 +117,10 @@ def install(needs: Sequence[Need], report: Report) -> str:
 
 def _packages(missing: Sequence[Need], report: Report) -> list[str]:
     """Names this distribution uses; refreshes apt's lists only if they know one of them not."""
-    found = [_candidate(need) for need in missing]
+    found = _candidates(missing)
     if None in found:
         _apt_update(report)
-        found = [_candidate(need) for need in missing]
+        found = _candidates(missing)
     unknown = [need for need, package in zip(missing, found, strict=True) if package is None]
     if unknown:
         raise RefusedError(
@@ -130,9 +130,14 @@ def _packages(missing: Sequence[Need], report: Report) -> list[str]:
     return [package for package in found if package]
 
 
-def _candidate(need: Need) -> str | None:
+def _candidates(needs: Sequence[Need]) -> list[str | None]:
+    known = _known_packages()
+    return [_candidate(need, known) for need in needs]
+
+
+def _candidate(need: Need, known: Sequence[str]) -> str | None:
     """The newest package whose whole name fits; PostgreSQL in the version its data wants, or new enough."""
-    matches = [match for name in _known_packages() if (match := re.fullmatch(need.package, name))]
+    matches = [match for name in known if (match := re.fullmatch(need.package, name))]
     if need is DATABASE:
         wanted = cluster.data_version()
         matches = [match for match in matches if _suits(int(match.group(1)), wanted)]

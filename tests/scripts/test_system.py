@@ -98,15 +98,13 @@ def test_lists_are_refreshed_when_they_lack_a_name(apt: list[str], monkeypatch: 
 def test_each_distribution_gets_its_own_names(
     need: Need, offered: list[str], package: str | None, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(system, "_known_packages", lambda: offered)
     monkeypatch.setattr(cluster, "data_version", lambda: None)
-    assert system._candidate(need) == package
+    assert system._candidate(need, offered) == package
 
 
 def test_existing_data_decides_the_version_of_postgresql(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(system, "_known_packages", lambda: OLD_AND_NEW)
     monkeypatch.setattr(cluster, "data_version", lambda: 15)
-    assert system._candidate(system.DATABASE) == "postgresql-15-postgis-3"
+    assert system._candidate(system.DATABASE, OLD_AND_NEW) == "postgresql-15-postgis-3"
 
 
 def test_a_package_the_distribution_does_not_have_is_named(apt: list[str]):

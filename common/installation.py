@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
@@ -44,6 +45,21 @@ def every_migration_is_applied() -> Finding:
     if missing:
         return fault(f"{len(missing)} migrations are not applied", "Run `manage.py migrate`.")
     return fine("all applied")
+
+
+@register("triggers")
+def every_trigger_is_there() -> Finding:
+    """They write the history; pg_restore cannot make those that compare points or shapes."""
+    wanted = {(model._meta.db_table, trigger.get_pgid(model)) for model, trigger in pgtrigger.registered()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE tgenabled <> 'D'"
+        )
+        missing = wanted - set(cursor.fetchall())
+    if missing:
+        tables = sorted({table for table, _name in missing})
+        return fault(f"missing at {', '.join(tables)}", "Run `manage.py pgtrigger install`.")
+    return fine(f"{len(wanted)} are there")
 
 
 @register("encoding")

@@ -1,7 +1,10 @@
 """What the doctor finds of the installation itself."""
 
+import pgtrigger
 import pytest
+from django.db import connection
 
+from actors.models import Place
 from common import installation
 from common.doctor import Level
 
@@ -25,3 +28,15 @@ def test_versions_that_are_too_old_are_named(monkeypatch, check, version: str, l
     found = check()
     assert (found.level, found.remedy) == (level, remedy)
     assert found.text.endswith(version)
+
+
+def test_a_lost_trigger_is_named_with_its_table_and_can_be_made_again():
+    assert installation.every_trigger_is_there().level == Level.OK
+    trigger = next(found for model, found in pgtrigger.registered() if model is Place)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {trigger.get_pgid(Place)} ON actors_place")
+    lost = installation.every_trigger_is_there()
+    assert (lost.level, lost.text) == (Level.FAULT, "missing at actors_place")
+    assert lost.remedy == "Run `manage.py pgtrigger install`."
+    pgtrigger.install()
+    assert installation.every_trigger_is_there().level == Level.OK

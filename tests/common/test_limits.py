@@ -1,8 +1,11 @@
 """How often somebody may try something; nothing of who tried can be read."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -79,6 +82,23 @@ def test_parts_of_who_tried_are_not_run_together():
     for _ in range(3):
         refused("a", "bc")
     assert refused("ab", "c") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_the_same_time_count_each():
+    start = threading.Barrier(8)
+
+    def one_try(_number: int) -> int:
+        start.wait(10)
+        try:
+            return refused("ada")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as crowd:
+        waits = list(crowd.map(one_try, range(8)))
+    assert waits.count(0) <= 3
+    assert refused("mia") == 0
 
 
 @pytest.mark.parametrize(

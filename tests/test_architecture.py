@@ -88,14 +88,15 @@ def _loaded_names(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     if isinstance(node, ast.ImportFrom) and node.module:
-        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        inside = [f"{node.module}.{alias.name}" for alias in node.names]
+        return [name if _file_of(name) else node.module for name in inside]
     return []
 
 
 def _file_of(name: str) -> str | None:
     path = Path(*name.split("."))
-    candidate = path.with_suffix(".py")
-    return str(candidate) if (ROOT / candidate).is_file() else None
+    candidates = (path.with_suffix(".py"), path / "__init__.py")
+    return next((str(candidate) for candidate in candidates if (ROOT / candidate).is_file()), None)
 
 
 def _circle(arrows: dict[str, set[str]]) -> list[str] | None:
@@ -113,6 +114,12 @@ def _circle(arrows: dict[str, set[str]]) -> list[str] | None:
         return found
 
     return next((circle for name in sorted(arrows) if (circle := walk(name, []))), None)
+
+
+def test_a_package_is_the_module_that_it_begins_with():
+    assert _file_of("mapping.models") == "mapping/models/__init__.py"
+    assert _file_of("common.geo") == "common/geo.py"
+    assert _file_of("django.db") is None
 
 
 def test_a_circle_would_be_found():

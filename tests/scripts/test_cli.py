@@ -110,5 +110,12 @@ def test_the_systems_python_enters_the_environment_by_itself():
     assert re.fullmatch(r"5\.2\.\d+\n", run.stdout)
 
 
+def test_set_up_needs_nothing_but_python():
+    """Neither the environment's packages (-S) nor Django's settings."""
+    bare = [getattr(sys, "_base_executable", sys.executable), "-S", "-c", "import scripts.cli, scripts.catalogues"]
+    run = subprocess.run(bare, cwd=facts.PROJECT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
 def test_the_refusing_error_is_not_an_everyday_one():
     assert not issubclass(RefusedError, (OSError, ValueError))

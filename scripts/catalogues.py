@@ -24,7 +24,7 @@ EXTENSIONS = {".py", ".html", ".txt", ".js"}
 # Folders without sentences for residents or managers.
 SKIPPED = {"tests", "scripts", "bench", "docs", "var", "node_modules", "requirements", "migrations", "__pycache__"}
 DOMAINS = ("django", "djangojs")
-OPTIONS = ("--no-location", "--no-wrap", "--no-obsolete", "--add-location=never")
+OPTIONS = ("--no-location", "--no-wrap", "--no-obsolete")
 
 
 @dataclass

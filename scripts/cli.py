@@ -54,10 +54,9 @@ def up() -> int:
     port = server.port_of(os.environ.get("PORT"))
     environment.check_machine()
     server.check_port(port)
-    needs = [*system.TOOLS, *system.LIBRARIES, *([system.DATABASE] if own_database() else [])]
     run_all(
         [
-            system.step(needs),
+            system.step(needs()),
             *environment.steps(),
             *database_steps(),
             *environment.generated_steps(),
@@ -72,7 +71,14 @@ def up() -> int:
 def setup() -> int:
     """Everything for working on the project: with development packages, the browser for tests and the database."""
     environment.check_machine()
-    run_all(development_steps())
+    run_all(
+        [
+            system.step([*needs(), *system.BROWSER]),
+            *environment.steps(development=True),
+            *database_steps(),
+            *environment.generated_steps(),
+        ]
+    )
     return 0
 
 
@@ -112,8 +118,7 @@ def lock() -> int:
 
 def messages() -> int:
     """Brings the catalogues up to the present code; new sentences in locale/ wait for translation."""
-    environment.check_machine()
-    run_all(development_steps())
+    setup()
     run_all([Step("Catalogues", checks.update_catalogues), Step("Translations", environment.compile_messages)])
     return 0
 
@@ -167,14 +172,9 @@ INSIDE = (Target("serve", "the service of a container image", serve),)
 PREPARE_NAMES = ("Database structure", "Needs and kinds", "Demo quarter")
 
 
-def development_steps() -> list[Step]:
-    needs = [*system.TOOLS, *system.LIBRARIES, *([system.DATABASE] if own_database() else []), *system.BROWSER]
-    return [
-        system.step(needs),
-        *environment.steps(development=True),
-        *database_steps(),
-        *environment.generated_steps(),
-    ]
+def needs() -> list[system.Need]:
+    """What serving takes from the system."""
+    return [*system.TOOLS, *system.LIBRARIES, *([system.DATABASE] if own_database() else [])]
 
 
 def database_steps() -> list[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -75,7 +76,7 @@ class _Ticker:
             wait = 0.25 if self.terminal else REPEAT_SECONDS
             line = f"{self.name:<28} … {time.monotonic() - self.began:.0f} s  {self.doing}"
             if self.terminal:
-                width = os.get_terminal_size().columns if sys.stdout.isatty() else 100
+                width = shutil.get_terminal_size((100, 24)).columns
                 print(f"\r\033[K{line[: width - 1]}", end="", flush=True)
             else:
                 _line(line[:120])

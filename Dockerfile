@@ -42,9 +42,11 @@ RUN SECRET_KEY=build DATABASE_URL=postgis://nobody@localhost/nothing python -m s
 
 # --- the image ---------------------------------------------------------------------------------------------------
 FROM base
-RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin quartierskarte \
-    && install -d -o quartierskarte -g quartierskarte /app/var
 COPY --from=build /app /app
+# After the copy, because building writes to var/ as root.
+RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin quartierskarte \
+    && mkdir -p /app/var \
+    && chown -R quartierskarte:quartierskarte /app/var
 USER quartierskarte
 VOLUME /app/var
 EXPOSE 8000

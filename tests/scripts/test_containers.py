@@ -105,6 +105,12 @@ def test_the_image_does_not_run_as_root_and_holds_no_secret():
     assert not re.search(r"^(ENV|ARG).*(SECRET|PASSWORD|DATABASE_URL)", DOCKERFILE, re.M)
 
 
+def test_the_service_may_write_to_its_folder_whatever_the_build_has_left_there():
+    text = stage("")
+    assert text.index("COPY --from=build /app /app") < text.index("chown -R quartierskarte:quartierskarte /app/var")
+    assert text.index("chown -R") < text.index("VOLUME /app/var"), "later changes of a volume are lost"
+
+
 def test_both_services_say_how_they_are():
     assert 'CMD ["python", "-m", "scripts.health"]' in stage("")
     assert WEB["healthcheck"]["test"] == ["CMD", "python", "-m", "scripts.health"]

@@ -59,6 +59,8 @@ max_wal_senders = 0
 max_wal_size = 1GB
 default_text_search_config = 'pg_catalog.german'
 log_min_messages = warning
+# Statements hold what visitors asked for.
+log_min_error_statement = panic
 log_line_prefix = '%m [%p] %d '
 """
 

@@ -136,6 +136,14 @@ def test_over_tcp_only_the_password_opens(site: Site):
         ask(where, "select 1", host="127.0.0.1")
 
 
+def test_the_log_tells_what_failed_and_not_what_was_asked(site: Site):
+    with pytest.raises(psycopg2.Error, match="division by zero"):
+        ask(cluster.here(site), "select 1/0 as lindenstrasse_4")
+    told = site.log.read_text()
+    assert "division by zero" in told
+    assert "lindenstrasse_4" not in told
+
+
 @needs_root
 def test_other_users_of_the_machine_do_not_enter_by_the_socket(site: Site):
     where = cluster.here(site)

@@ -124,7 +124,7 @@ def test_the_database_keeps_its_data_and_is_not_published():
     assert "ports" not in DB
 
 
-def test_the_database_sorts_and_plans_like_the_projects_own():
+def test_the_database_sorts_plans_and_keeps_silent_like_the_projects_own():
     assert DB["environment"]["POSTGRES_INITDB_ARGS"].split() == list(cluster.INITDB)
     given = {option for option in DB["command"] if "=" in option}
     assert given == {
@@ -132,6 +132,7 @@ def test_the_database_sorts_and_plans_like_the_projects_own():
         "jit=off",
         "random_page_cost=1.1",
         "default_text_search_config=pg_catalog.german",
+        "log_min_error_statement=panic",
     }
     own = {line.replace(" ", "").replace("'", "") for line in cluster.CONF.splitlines()}
     assert given <= own

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from common.errors import NotInList, UsageError
 
 TEXT_MAX = 200
-LIST_MAX = 60
 SHOWN, SHOWN_MAX = 4, 7  # values that an error names: all of a short list, the first ones of a long one
 ALIKE = 0.6  # of difflib: one slip in a short word, two in a longer one
 Label = Callable[[str], str] | None
@@ -39,11 +38,12 @@ def choice(params: QueryDict, name: str, choices: Collection[str], default: str,
 
 def choices(params: QueryDict, name: str, allowed: Collection[str], label: Label = None) -> tuple[str, ...]:
     """A repeatable parameter (also comma-separated), without repetitions, in the order given."""
-    values = [part.strip() for raw in params.getlist(name)[:LIST_MAX] for part in raw.split(",") if part.strip()]
+    given = [part.strip() for raw in params.getlist(name) for part in raw.split(",") if part.strip()]
+    values = tuple(dict.fromkeys(given))
     for value in values:
         if value not in allowed:
             raise none_of(name, value, allowed, label)
-    return tuple(dict.fromkeys(values))
+    return values
 
 
 def none_of(name: str, value: str, allowed: Collection[str], label: Label = None) -> NotInList:

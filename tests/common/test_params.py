@@ -77,6 +77,11 @@ def test_repeated_and_comma_separated_values_are_one_list_without_repetitions():
     assert params.choices(QueryDict("c=rot,grün&c=rot"), "c", ["rot", "grün"]) == ("rot", "grün")
 
 
+def test_a_wrong_value_is_told_however_many_stand_before_it():
+    with pytest.raises(UsageError, match="blau"):
+        params.choices(QueryDict("&".join(["c=rot"] * 100 + ["c=blau"])), "c", ["rot"])
+
+
 def test_a_time_without_offset_is_meant_in_our_zone():
     assert params.instant(QueryDict("t=2026-03-29T14:00"), "t", now=NOW) == NOW
     assert params.instant(QueryDict("t=1"), "t", now=NOW) is NOW

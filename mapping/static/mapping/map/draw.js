@@ -1,8 +1,8 @@
 // What the renderer calls to put shapes on its canvas. A symbolizer is { draw(context, parts, zoom, feature) }.
 
-const POINT = 1;
+import { value } from "./options.js";
 
-const value = (option, zoom, feature) => (typeof option === "function" ? option(zoom, feature) : option);
+const POINT = 1;
 
 function trace(context, parts) {
   context.beginPath();

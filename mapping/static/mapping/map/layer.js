@@ -1,7 +1,8 @@
 // The base map as a Leaflet layer: our own tiles in our own style, or a raster source that the operator has set.
 
+import { labelRules } from "./labels.js";
 import { onScheme, scheme } from "./scheme.js";
-import { labelRules, paintRules, paper } from "./style.js";
+import { paintRules, paper } from "./style.js";
 
 // Tiles are drawn 512 pixels wide; beyond this zoom of the tiles they are enlarged, they hold full detail already.
 const LAST_TILE_ZOOM = 16;

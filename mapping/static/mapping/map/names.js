@@ -1,11 +1,11 @@
 // Names on the map: along lines, bent with them, and around points, in lines of words.
 
+import { value } from "./options.js";
+
 const HALO = 3;
 const STEP_PX = 12; // how finely the best stretch of a line is looked for
 const SHARPEST = Math.PI / 5; // between two neighbouring letters
 const BEND = Math.PI / 1.6; // over the whole name
-
-const value = (option, zoom, feature) => (typeof option === "function" ? option(zoom, feature) : option);
 
 function write(context, text, x, y, { fill, halo }) {
   context.globalAlpha = 1;

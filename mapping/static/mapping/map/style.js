@@ -1,9 +1,10 @@
-// The look of the base map: what is painted in which order, and which names go before others.
+// The look of the base map: what is painted in which order. The names on it are in labels.js.
 // A calm town plan on warm paper. Zoom is the screen's (tiles of 256 pixels).
 
+import { kindOf, levelOf, STREETS, WAYS } from "./classes.js";
+import { area, line } from "./draw.js";
+import { between } from "./options.js";
 import { PALETTES } from "./palettes.js";
-import { area, line, spot } from "./draw.js";
-import { along, around } from "./names.js";
 
 // --- classes ---------------------------------------------------------------------------------------------------------
 
@@ -46,30 +47,9 @@ const EDGED_GREEN = new Set(["park", "cemetery", "pitch", "playground", "forest"
 const PUBLIC = new Set(["school", "kindergarten", "hospital", "church", "religious", "public", "transport"]);
 const SHEDS = new Set(["shed", "roof"]);
 
-// Streets from the widest down: width in pixels at zoom 17, colours, zoom from which they are drawn.
-const STREETS = [
-  { kinds: ["driveway"], width: 3.4, fill: "street", casing: "minor_casing", from: 16 },
-  { kinds: ["service", "track"], width: 5.2, fill: "street", casing: "minor_casing", from: 15 },
-  { kinds: ["pedestrian", "living_street"], width: 8.5, fill: "calm_street", casing: "casing", from: 13 },
-  { kinds: ["residential", "unclassified", "construction"], width: 10, fill: "street", casing: "casing", from: 13 },
-  { kinds: ["tertiary"], width: 12, fill: "tertiary", casing: "casing", from: 11 },
-  { kinds: ["secondary"], width: 13.5, fill: "secondary", casing: "secondary_casing", from: 10 },
-  { kinds: ["primary", "trunk"], width: 15, fill: "primary", casing: "primary_casing", from: 8 },
-  { kinds: ["motorway"], width: 15, fill: "motorway", casing: "motorway_casing", from: 8 },
-];
 const CLASS_OF = new Map(STREETS.flatMap((street) => street.kinds.map((kind) => [kind, street])));
-const WAYS = new Set(["footway", "path", "bridleway", "corridor"]);
-const GREEN_NAMES = new Set(["park", "cemetery", "forest", "allotments", "playground", "sport"]);
-const STATIONS = new Set(["station"]);
-const TOWNS = new Set(["city", "town", "suburb", "village"]);
-const PARTS = new Set(["quarter", "neighbourhood", "locality"]);
-const WATER_NAMES = new Set(["water"]);
-const BUILT_NAMES = new Set(["square", "school", "hospital"]);
 
 // --- measures --------------------------------------------------------------------------------------------------------
-
-const kindOf = (feature) => feature.props.kind;
-const levelOf = (feature) => feature.props.level ?? 0;
 
 /** Width of a street on screen: as wide as it is when close, wide enough to be seen when far. */
 function widthOf(zoom, feature) {
@@ -79,10 +59,6 @@ function widthOf(zoom, feature) {
   return Math.max(width, street.from <= 11 ? 1.6 : 1);
 }
 
-const between = (zoom, [low, from], [high, to]) => {
-  const share = Math.min(1, Math.max(0, (zoom - low) / (high - low)));
-  return from + (to - from) * share;
-};
 const casingWidth = (zoom) => (zoom < 15 ? 1 : zoom < 17 ? 1.6 : 2);
 
 // --- paint -----------------------------------------------------------------------------------------------------------
@@ -265,147 +241,4 @@ export function paintRules(scheme) {
     },
   ];
 }
-
-// --- names -----------------------------------------------------------------------------------------------------------
-
-const among = (kinds) => (zoom, feature) => kinds.has(kindOf(feature)) && (feature.props.zoom ?? 0) <= zoom;
-
-function streetNames(colour, family) {
-  const text = (size, weight = 400) => along({ family, size, weight, fill: colour.street_name, halo: colour.halo });
-  const classes = (from, to) =>
-    new Set(STREETS.slice(from, to).flatMap((street) => street.kinds));
-  const rule = (kinds, minzoom, symbolizer) => ({
-    dataLayer: "street_name",
-    minzoom,
-    filter: (zoom, feature) => kinds.has(kindOf(feature)),
-    symbolizer,
-  });
-  return [
-    rule(classes(5, 8), 14, text((zoom) => between(zoom, [14, 12], [19, 17]), 700)),
-    rule(classes(4, 5), 14, text((zoom) => between(zoom, [14, 11.5], [19, 16]), 700)),
-    rule(classes(2, 4), 15, text((zoom) => between(zoom, [15, 11.5], [19, 16]))),
-    rule(classes(0, 2), 17, text((zoom) => between(zoom, [17, 11.5], [19, 14]))),
-    rule(
-      new Set([...WAYS, "cycleway", "steps"]),
-      17,
-      along({
-        family,
-        size: (zoom) => between(zoom, [17, 11], [19, 13.5]),
-        fill: colour.path_name,
-        halo: colour.halo,
-      }),
-    ),
-  ];
-}
-
-function placeNames(colour, family) {
-  const label = (kinds, minzoom, maxzoom, options) => ({
-    dataLayer: "label",
-    minzoom,
-    maxzoom,
-    filter: among(kinds),
-    symbolizer: around({ family, halo: colour.halo, once: 300, ...options }),
-  });
-  return {
-    first: [
-      label(TOWNS, 10, 15, {
-        size: (zoom) => between(zoom, [10, 14], [15, 20]),
-        weight: 700,
-        fill: colour.place_name,
-      }),
-      label(STATIONS, 13, 19, { size: (zoom) => between(zoom, [13, 11.5], [18, 14]), weight: 700, fill: colour.station_name }),
-      label(PARTS, 13, 16, { size: (zoom) => between(zoom, [13, 12], [16, 16]), fill: colour.place_name }),
-    ],
-    last: [
-      label(GREEN_NAMES, 14, 19, {
-        size: (zoom) => between(zoom, [14, 11], [19, 14]),
-        style: "italic",
-        fill: colour.green_name,
-      }),
-      label(WATER_NAMES, 13, 19, {
-        size: (zoom) => between(zoom, [13, 11], [19, 14]),
-        style: "italic",
-        fill: colour.water_name,
-      }),
-      label(BUILT_NAMES, 15, 19, { size: (zoom) => between(zoom, [15, 11], [19, 14]), fill: colour.place_name }),
-    ],
-  };
-}
-
-/** A bench seen from the front, a stop as the letter that stands on its sign. */
-const SIGNS = {
-  sitzbank(context, radius) {
-    const r = radius * 0.6;
-    context.fillRect(-r, -r * 0.75, 2 * r, r * 0.5);
-    context.fillRect(-r, r * 0.05, 2 * r, r * 0.4);
-    context.fillRect(-r * 0.8, r * 0.4, r * 0.35, r * 0.55);
-    context.fillRect(r * 0.45, r * 0.4, r * 0.35, r * 0.55);
-  },
-  haltestelle(context, radius) {
-    const r = radius * 0.55;
-    context.lineWidth = radius * 0.26;
-    context.lineCap = "butt";
-    context.beginPath();
-    context.moveTo(-r * 0.7, -r);
-    context.lineTo(-r * 0.7, r);
-    context.moveTo(r * 0.7, -r);
-    context.lineTo(r * 0.7, r);
-    context.moveTo(-r * 0.7, 0);
-    context.lineTo(r * 0.7, 0);
-    context.stroke();
-    context.lineWidth = radius * 0.18;
-    context.beginPath();
-    context.arc(0, 0, radius * 0.9, 0, 2 * Math.PI);
-    context.stroke();
-  },
-};
-
-function spots(colour) {
-  const sign = (context, radius, feature) => SIGNS[kindOf(feature)](context, radius);
-  return {
-    dataLayer: "spot",
-    minzoom: 17,
-    filter: (zoom, feature) => kindOf(feature) in SIGNS,
-    symbolizer: spot({
-      ground: colour.spot_ground,
-      color: (zoom, feature) => (kindOf(feature) === "haltestelle" ? colour.stop : colour.spot),
-      radius: (zoom) => between(zoom, [17, 5.5], [19, 9]),
-      sign,
-    }),
-  };
-}
-
-export function labelRules(scheme, family) {
-  const colour = PALETTES[scheme];
-  const places = placeNames(colour, family);
-  return [
-    ...places.first,
-    ...streetNames(colour, family),
-    {
-      dataLayer: "waterway_name",
-      minzoom: 14,
-      symbolizer: along({
-        family,
-        size: (zoom) => between(zoom, [14, 11], [19, 15]),
-        style: "italic",
-        fill: colour.water_name,
-        halo: colour.halo,
-      }),
-    },
-    ...places.last,
-    spots(colour),
-    {
-      dataLayer: "house_number",
-      minzoom: 17,
-      symbolizer: around({
-        family,
-        key: "number",
-        size: (zoom) => between(zoom, [17, 10.5], [19, 13.5]),
-        fill: colour.number,
-        halo: scheme === "contrast" ? colour.halo : colour.building,
-      }),
-    },
-  ];
-}
-
 export const paper = (scheme) => PALETTES[scheme].paper;

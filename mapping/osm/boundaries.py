@@ -7,7 +7,7 @@ import shapely
 from shapely import MultiPolygon, Polygon, box
 
 from common.text import fold
-from mapping.osm.elements import Element, Extract
+from mapping.osm.elements import Box, Element, Extract
 from mapping.osm.plane import Plane
 
 BOUNDARIES = frozenset({"administrative", "place", "political", "census", "postal_code", "local"})
@@ -25,7 +25,7 @@ class Edge:
     ref: str = ""
 
 
-def edge(extract: Extract, *, bbox: tuple[float, float, float, float] | None, name: str) -> Edge | None:
+def edge(extract: Extract, *, bbox: Box | None, name: str) -> Edge | None:
     """The given box, else the boundary of that name, else the header's box, else the hull of the houses."""
     if bbox:
         return Edge(MultiPolygon([box(*bbox)]), "bbox")

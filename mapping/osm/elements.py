@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 if TYPE_CHECKING:
     from mapping.osm.raw import Raw
 
-POINT_INSIDE_TOLERANCE = 1e-12
+Box = tuple[float, float, float, float]  # west, south, east, north, in degrees
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Extract:
-    """A whole file, read. `box` is that of its header: west, south, east, north. `raw` is what paths are made of."""
+    """A whole file, read. `box` is that of its header, `raw` is what paths are made of."""
 
     elements: tuple[Element, ...]
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
     newest: datetime | None = None
     findings: tuple[Finding, ...] = field(default=())
     raw: "Raw | None" = None

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mapping.osm.elements import Element
+from mapping.osm.elements import Box, Element
 
-Frame = tuple[float, float, float, float]  # west, south, east, north
 Ring = tuple[int, ...]
 NO_TAGS: Mapping[str, str] = {}
 KEYS = frozenset({"highway", "barrier"})
@@ -64,7 +63,7 @@ class Raw:
     nodes: Mapping[int, RawNode]
     areas: tuple[RawArea, ...] = ()
     places: tuple[RawPlace, ...] = ()
-    frame: Frame | None = None  # beyond it ways may be missing
+    frame: Box | None = None  # beyond it ways may be missing
 
 
 def is_wanted(tags: Mapping[str, str]) -> bool:
@@ -99,7 +98,7 @@ class Gatherer:
                 self.spots[node.ref] = (node.lon, node.lat)
         return tuple(node.ref for node in nodes)
 
-    def raw(self, elements: Mapping[tuple[str, int], Element], frame: Frame | None) -> Raw:
+    def raw(self, elements: Mapping[tuple[str, int], Element], frame: Box | None) -> Raw:
         """`elements` by type and id: their tags, versions and times."""
         ways = [
             RawWay(ref, one.tags, nodes, one.version, one.timestamp)

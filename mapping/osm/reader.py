@@ -13,7 +13,7 @@ from shapely import LineString, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
 from common.errors import UsageError
-from mapping.osm.elements import Element, Extract, Finding
+from mapping.osm.elements import Box, Element, Extract, Finding
 from mapping.osm.gate import COORDINATE, NO_OBJECTS, ORDER, admit, refuse
 from mapping.osm.raw import Gatherer, is_wanted
 from mapping.osm.tags import clean
@@ -25,10 +25,9 @@ UNDEFINED = 2**31 - 1  # osmium's mark for a missing coordinate
 EVERY = 50_000  # objects between two signs of life
 
 Progress = Callable[[int], None]
-Bounds = tuple[float, float, float, float]  # west, south, east, north
 
 
-def read(path: Path, *, max_mb: int, frame: Bounds | None = None, progress: Progress = lambda _seen: None) -> Extract:
+def read(path: Path, *, max_mb: int, frame: Box | None = None, progress: Progress = lambda _seen: None) -> Extract:
     """All tagged objects, or only those that reach into `frame`. UsageError if the file cannot be used."""
     form = admit(path, max_mb=max_mb)
     try:
@@ -51,7 +50,7 @@ class _Collector:
 
     path: Path
     progress: Progress
-    frame: Bounds | None = None
+    frame: Box | None = None
     elements: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     newest: datetime | None = None
@@ -159,7 +158,7 @@ def _valid(area: Any) -> MultiPolygon | None:
     return MultiPolygon(parts) if parts else None
 
 
-def _box(header: Any) -> tuple[float, float, float, float] | None:
+def _box(header: Any) -> Box | None:
     box = header.box()
     if not box.valid():
         return None

@@ -11,6 +11,7 @@ from common.errors import UsageError
 from common.geo import BBox
 from common.records import Source
 from mapping.models import LAENDER
+from mapping.osm.elements import Box
 
 OSM_LICENCE = "ODbL 1.0"
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -38,7 +39,7 @@ class Order:
         return OSM_LICENCE if self.source == Source.OSM else settings.OWN_DATA_LICENCE
 
     @property
-    def frame(self) -> tuple[float, float, float, float] | None:
+    def frame(self) -> Box | None:
         """What is worth reading of a large file: the box and enough around it for names of streets and edges."""
         if self.bbox is None:
             return None

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from mapping.osm.elements import Box
 from mapping.osm.network import draft
 from mapping.osm.raw import Raw
 from mapping.osm.reader import read
 from tests.mapping.osm.drawing import BOX, LAT, LON, Drawing
 
 
-def kept(folder: Path, drawing: Drawing, **how: tuple[float, float, float, float]) -> Raw:
+def kept(folder: Path, drawing: Drawing, **how: Box) -> Raw:
     found = read(drawing.save(folder), max_mb=1, **how).raw
     assert found is not None
     return found

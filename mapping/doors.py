@@ -4,11 +4,9 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 
 import shapely
 from django.db import connection
-from numpy.typing import NDArray
 
 from mapping.models import NetworkVersion, Quarter
 from mapping.osm.plane import Plane
@@ -38,7 +36,6 @@ class Doors:
     """All known entrances of a quarter, by the building that they lead into."""
 
     buildings: shapely.STRtree
-    shapes: NDArray[Any]
     entrances: list[list[Entrance]]
 
     def targets(self, points: Sequence[Degrees]) -> list[Target]:
@@ -80,5 +77,4 @@ def _read(version: int) -> Doors:
     grouped: dict[bytes, list[Entrance]] = {}
     for shape, lon, lat, step_cm, width_m, wheelchair in rows:
         grouped.setdefault(bytes(shape), []).append(Entrance((lon, lat), step_cm, width_m, wheelchair))
-    shapes = shapely.from_wkb(list(grouped))
-    return Doors(shapely.STRtree(shapes), shapes, list(grouped.values()))
+    return Doors(shapely.STRtree(shapely.from_wkb(list(grouped))), list(grouped.values()))

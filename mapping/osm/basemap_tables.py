@@ -33,18 +33,6 @@ def _street(tags: Tags) -> str:
     return SERVICES.get(tags.get("service", ""), "service") if highway == "service" else ""
 
 
-def _water(tags: Tags) -> str:
-    return {
-        "river": "river",
-        "canal": "canal",
-        "stream": "stream",
-        "lake": "lake",
-        "reservoir": "lake",
-        "pond": "pond",
-        "basin": "basin",
-    }.get(tags.get("water", ""), "")
-
-
 def _rail(tags: Tags) -> str:
     return "service" if tags.get("service") in ("siding", "yard", "spur", "crossover") else ""
 
@@ -58,12 +46,22 @@ def _boundary(tags: Tags) -> str:
 
 # --- layers ---------------------------------------------------------------------------------------------------------
 
+WATER_AREAS = {
+    "river": "river",
+    "canal": "canal",
+    "stream": "stream",
+    "lake": "lake",
+    "reservoir": "lake",
+    "pond": "pond",
+    "basin": "basin",
+    ANY: "water",
+}
 WATER_LINES = {"river": "river", "canal": "canal", "stream": "stream", "ditch": "ditch", "drain": "ditch"}
 WATER_ZOOMS = {"river": 10, "canal": 11, "stream": 13, ANY: 15}
 UNDERGROUND = words("!", "no", "bridge", "flooded", "building_passage")
 
 WATER = (
-    Rule("water", "area", {"natural": words("water")}, "natural", "water", refine=_water),
+    Rule("water", "area", {"natural": words("water")}, "water", WATER_AREAS),
     choice("water", "waterway", {"riverbank": "river", "dock": "basin"}),
     choice("water", "landuse", {"basin": "basin", "reservoir": "lake"}),
     Rule("water", "area", {"leisure": words("swimming_pool")}, kinds="pool", zooms=17),
@@ -309,7 +307,6 @@ RAIL = (
         RAILS,
         {"rail": 11, "light_rail": 12, "subway": 13, "tram": 13, "service": 15, "platform": 16},
         refine=_rail,
-        closed_line_too=False,
     ),
 )
 

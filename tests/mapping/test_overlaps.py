@@ -1,4 +1,4 @@
-"""Of what several quarters hold, the map draws one copy, and only public ground."""
+"""Of what several quarters hold, the map draws one copy, and nothing of an archived quarter."""
 
 from collections.abc import Callable
 

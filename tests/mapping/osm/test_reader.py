@@ -133,11 +133,12 @@ def test_negative_ids_of_an_editor_are_read(tmp_path: Path):
     assert only(read(save(tmp_path, body), max_mb=1)).key == "node/-4"
 
 
-def test_a_figure_of_eight_gives_a_valid_area_or_none(tmp_path: Path):
+def test_a_figure_of_eight_is_told_and_has_no_area(tmp_path: Path):
     drawing = Drawing()
     drawing.way([(0, 0), (10, 10), (10, 0), (0, 10), (0, 0)], building="yes")
-    house = only(read(drawing.save(tmp_path), max_mb=1))
-    assert house.area is None or house.area.is_valid
+    extract = read(drawing.save(tmp_path), max_mb=1)
+    assert only(extract).area is None
+    assert [(one.code, one.ref) for one in extract.findings] == [("area-broken", only(extract).key)]
 
 
 def test_of_a_large_file_only_what_reaches_into_the_frame_is_kept(tmp_path: Path):

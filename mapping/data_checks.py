@@ -55,10 +55,11 @@ def _each(name: str) -> list[tuple[str, Any]]:
 @register("path network", vital=True)
 def every_network_can_be_loaded() -> Finding:
     """A quarter without a network is none that cannot be loaded: see below."""
-    faults = [f"{version.quarter}: {error}" for version in _active() if (error := _fault(version))]
+    versions = list(_active())
+    faults = [f"{version.quarter}: {error}" for version in versions if (error := _fault(version))]
     if faults:
         return fault("; ".join(faults), "Run `manage.py rebuild_network`; if that fails, import the file again.")
-    return fine(f"{NetworkVersion.objects.active().count()} can be used")
+    return fine(f"{len(versions)} can be used")
 
 
 def _fault(version: NetworkVersion) -> str:
@@ -82,8 +83,9 @@ def every_quarter_has_a_network() -> Finding:
 
 @register("islands")
 def paths_are_connected() -> Finding:
-    told = [f"{name}: {one['count']} parts, {one['share']:.1%} of the ways" for name, one in _each("islands")]
-    if any(one["share"] > MANY_OUTSIDE for _name, one in _each("islands")):
+    islands = _each("islands")
+    told = [f"{name}: {one['count']} parts, {one['share']:.1%} of the ways" for name, one in islands]
+    if any(one["share"] > MANY_OUTSIDE for _name, one in islands):
         return hint("; ".join(told), "Look at the parts named in the version's figures: where is the join missing?")
     return fine("; ".join(told) or "no network")
 
@@ -107,19 +109,19 @@ def values_of_paths_are_likely() -> Finding:
         for name, one in _each("absurd")
         for rule, objects in one["examples"].items()
     ]
-    return (
-        hint("; ".join(told), "Check them on the ground; correct the map, or enter a survey.") if told else fine("none")
-    )
+    if told:
+        return hint("; ".join(told), "Check them on the ground; correct the map, or enter a survey.")
+    return fine("none")
 
 
 @register("unknown facts")
 def enough_is_known_of_paths() -> Finding:
+    quarters = _each("known")
     told = [
         f"{name}: " + ", ".join(f"{fact} {share:.0%}" for fact, share in known.items() if share is not None)
-        for name, known in _each("known")
+        for name, known in quarters
     ]
-    little = any((known.get("kerb") or 0) < LITTLE_KNOWN for _name, known in _each("known"))
-    if told and little:
+    if any((known.get("kerb") or 0) < LITTLE_KNOWN for _name, known in quarters):
         return hint("known: " + "; ".join(told), "Survey kerbs first: without them wheelchair routes are guesses.")
     return fine("; ".join(told) or "no network")
 

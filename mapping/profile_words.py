@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
+from mapping.limit_words import LIMIT_LABELS, LIMIT_UNITS
 from mapping.path_words import Labels
-from mapping.way_words import LIMIT_LABELS
 
 PART_LABELS: Labels = MappingProxyType(
     {
@@ -51,13 +51,11 @@ FIGURE_LABELS: Labels = MappingProxyType(
 )
 FIGURE_UNITS: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("max_kerb_cm",), "cm"),
-        **dict.fromkeys(("max_incline_pct", "max_decline_pct", "max_crossfall_pct"), "%"),
+        **LIMIT_UNITS,
         **dict.fromkeys(("slope_above_pct", "crossfall_pct"), "%"),
-        **dict.fromkeys(("min_width_m", "max_seat_gap_m", "narrow_below_m", "seat_gap_m", "headroom_m"), "m"),
+        **dict.fromkeys(("narrow_below_m", "seat_gap_m", "headroom_m"), "m"),
         **dict.fromkeys(("step_up_s", "step_down_s", "lift_s", "crossing_signals_s", "crossing_other_s"), "s"),
         **dict.fromkeys(("barrier_pass_s", "steps_extra_s", "busy_crossing_extra_s", "point_s", "kerb_s_per_cm"), "s"),
-        "speed_m_per_s": "m/s",
     }
 )
 FACT_LABELS: Labels = MappingProxyType(

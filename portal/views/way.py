@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from common import params
 from common.errors import UsageError
-from mapping import profiles, way_words
+from mapping import limit_words, profiles
 from mapping.routing.blocked import NoRoute
 from portal.context import Site
 from portal.way import page
@@ -50,8 +50,8 @@ def _asked(request: HttpRequest, asked: Way) -> dict[str, Any]:
         "way": asked,
         "form": form(request.GET),
         "notices": [stop.notice for stop in (asked.start, asked.goal) if stop and stop.notice],
-        "own_limits": [way_words.limit_text(name, value) for name, value in own],
-        "dropped": [way_words.LIMIT_LABELS[name] for name in asked.dropped],
+        "own_limits": [limit_words.limit_text(name, value) for name, value in own],
+        "dropped": [limit_words.LIMIT_LABELS[name] for name in asked.dropped],
         "profile_label": profiles.label(asked.profile),
         "now": timezone.now(),
     }

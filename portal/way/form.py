@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from actors.models import Place
-from mapping import profiles, way_words
+from mapping import limit_words, profiles
 from mapping.routing.profiles import Bounds, Number, Profile
 from portal.views.choices import ProfileChoice, profile_choices
 from portal.views.find_form import Option
@@ -100,12 +100,12 @@ def _field(name: str, bounds: Bounds, profile: Profile, given: str) -> LimitFiel
     """The usual steps; a value in the address that is none of them is offered as well, if it can be."""
     usual = profile.time[name] if name in profile.time else profile.limits[name]
     values: dict[str, Number] = {written(value): value for value in _values(name, bounds, given)}
-    label = _("wie üblich: {value}").format(value=way_words.limit_value(name, usual.value))
+    label = _("wie üblich: {value}").format(value=limit_words.limit_value(name, usual.value))
     chosen = written(number) if (number := _number(given)) is not None else given
-    options = [Option(value, way_words.limit_value(name, meant), value == chosen) for value, meant in values.items()]
+    options = [Option(value, limit_words.limit_value(name, meant), value == chosen) for value, meant in values.items()]
     return LimitField(
         name,
-        way_words.LIMIT_LABELS[name],
+        limit_words.LIMIT_LABELS[name],
         [Option("", label, not any(option.chosen for option in options)), *options],
     )
 
@@ -127,8 +127,8 @@ def _number(text: str) -> float | None:
 
 def _modes(profile: Profile, given: str) -> Iterator[Option]:
     """The usual one has no value, so that it changes with the profile."""
-    chosen = given if given in way_words.MODE_LABELS else profile.default_mode
-    for mode, label in way_words.MODE_LABELS.items():
+    chosen = given if given in limit_words.MODE_LABELS else profile.default_mode
+    for mode, label in limit_words.MODE_LABELS.items():
         usual = mode == profile.default_mode
         text = _("{choice} (üblich)").format(choice=label) if usual else str(label)
         yield Option("" if usual else mode, text, mode == chosen)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.text import join_words
-from mapping import measures, profiles, way_words
+from mapping import limit_words, measures, profiles, way_words
 from mapping.routing.alternatives import Choice, Difference
 from mapping.routing.attributes import RANKED
 from mapping.routing.blocked import CODE_DIALS, NoRoute, Relaxed
@@ -253,7 +253,7 @@ def _looser_of(name: str, one: Any, other: Any) -> Any:
 
 
 def _limit_words(limits: Mapping[str, Any]) -> str:
-    return join_words([way_words.limit_text(name, value) for name, value in limits.items()])
+    return join_words([limit_words.limit_text(name, value) for name, value in limits.items()])
 
 
 def _other(way: Way, row: int, other: Choice) -> Offer:
@@ -312,7 +312,7 @@ def _option(way: Way, relaxed: Relaxed) -> Offer:
     now = way.traveller.limits
     changes = [
         _("{limit} (bisher: {now})").format(
-            limit=way_words.limit_text(name, value), now=way_words.limit_value(name, now[name])
+            limit=limit_words.limit_text(name, value), now=limit_words.limit_value(name, now[name])
         )
         for name, value in relaxed.limits.items()
     ]
@@ -330,7 +330,7 @@ def _seat_option(way: Way, found: NoRoute) -> Offer:
     if found.seat_gap_m is None or found.seat_gap_m > bounds.high:
         return Offer(_("Ohne Grenze für Bänke"), "", url(way.with_limits(max_seat_gap_m=None)))
     limit = float(max(bounds.low, math.ceil(found.seat_gap_m)))
-    return Offer(way_words.limit_text("max_seat_gap_m", limit), "", url(way.with_limits(max_seat_gap_m=limit)))
+    return Offer(limit_words.limit_text("max_seat_gap_m", limit), "", url(way.with_limits(max_seat_gap_m=limit)))
 
 
 # -------------------------------------------------------------------------------------------------------------- map

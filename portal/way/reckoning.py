@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from common.text import join_words
-from mapping import measures, path_words, profile_words, profiles, way_words
+from mapping import limit_words, measures, path_words, profile_words, profiles, way_words
 from mapping.osm.path_tags import SMOOTH, SURFACE, TRACK
 from mapping.osm.spot_tags import KERB_CLASSES
 from mapping.osm.values import Words
@@ -101,7 +101,7 @@ def _value(name: str, figure: Figure) -> str:
     if isinstance(value, list):
         return join_words([profile_words.FACT_LABELS[fact] for fact in value]) or _("nichts")
     if isinstance(value, str):
-        labels: Mapping[str, Text] = way_words.LIMIT_WORDS.get(name, way_words.MODE_LABELS)
+        labels: Mapping[str, Text] = limit_words.LIMIT_WORDS.get(name, limit_words.MODE_LABELS)
         return str(labels.get(value, path_words.TRACKTYPE_LABELS.get(value, value)))
     return _("keine Grenze") if value is None else measures.amount(value, profile_words.FIGURE_UNITS.get(name, ""))
 

@@ -10,9 +10,7 @@ import pytest
 from django.utils.translation import override
 
 from mapping import way_words
-from mapping.profiles import limit_bounds, profiles
 from mapping.routing.attributes import SMOOTHNESS, SURFACES, TRACKTYPES
-from mapping.routing.profiles import UNKNOWN_MODES
 from mapping.routing.reasons import CODES, ROUTE_CODES
 from mapping.routing.remarks import Remark
 from mapping.routing.rules import NOTICES, UNKNOWNS
@@ -118,20 +116,6 @@ def test_everything_that_alternatives_count_has_a_noun(code: str) -> None:
     assert code in way_words.TOPICS
 
 
-def test_every_limit_that_a_person_may_change_has_a_name_and_its_words() -> None:
-    assert set(limit_bounds()) <= set(way_words.LIMIT_LABELS)
-    for name, bounds in limit_bounds().items():
-        for word in bounds.words:
-            assert way_words.limit_value(name, word) != word or name == "busy_road", (name, word)
-    assert set(way_words.MODE_LABELS) == set(UNKNOWN_MODES)
-    assert set(way_words.LIMIT_LABELS) >= set(profiles().default.limits)
-
-
 def test_classes_are_said_in_words() -> None:
     for code, words in (("surface_bad", SURFACES), ("smoothness_bad", SMOOTHNESS), ("tracktype_bad", TRACKTYPES)):
         assert set(way_words.CLASS_LABELS[code]) == set(words)
-
-
-def test_a_limit_that_is_switched_off_says_so() -> None:
-    assert way_words.limit_text("max_kerb_cm", None) == "Höchster Bordstein: ohne Grenze"
-    assert way_words.limit_text("max_kerb_cm", 6.0) == "Höchster Bordstein: 6 cm"

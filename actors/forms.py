@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +16,8 @@ from common.access import Access
 from common.forms import FreshForm
 from common.records import Source
 from common.text import join_words
+from mapping import positions
 from mapping.models import Quarter
-
-GERMANY = (5.8, 47.2, 15.1, 55.1)  # degrees; longitudes and latitudes do not meet, so that a swap is no guess
 
 
 class OpenForm(FreshForm):
@@ -59,25 +57,11 @@ class PlaceForm(OpenForm):
         return data
 
     def _question(self, point: Point, *, meant: bool) -> None:
-        if _in_germany(Point(point.y, point.x)) and not _in_germany(point):
-            self._swap(Point(point.y, point.x, srid=point.srid))
+        if right := positions.turned(point):
+            positions.offer(self, "point", right)
         elif not meant and (text := _in_no_quarter(point)):
             self.fields["outside"].widget = forms.CheckboxInput()
             self.add_error("point", text)
-
-    def _swap(self, right: Point) -> None:
-        """Offer the right order: it stands in the form already and only has to be stored."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("point")] = right.geojson
-        self.data = data
-        text = _("Länge und Breite waren vertauscht. Jetzt stehen hier Länge {lon} und Breite {lat}.")
-        text += " " + _("Bitte prüfen Sie die Stelle und speichern Sie noch einmal.")
-        self.add_error("point", text.format(lon=number_format(round(right.x, 7)), lat=number_format(round(right.y, 7))))
-
-
-def _in_germany(point: Point) -> bool:
-    west, south, east, north = GERMANY
-    return west <= point.x <= east and south <= point.y <= north
 
 
 def _in_no_quarter(point: Point) -> str:

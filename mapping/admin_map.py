@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.gdal import GDALException
 from django.contrib.gis.geos import GEOSGeometry
-from django.forms import Media
+from django.core.exceptions import ValidationError
+from django.forms import Field, Media
 from django.forms.widgets import Script
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
@@ -15,14 +16,14 @@ from leaflet.admin import LeafletAdminWidget, LeafletGeoAdmin
 
 from common import params
 from common.errors import Forbidden
-from mapping.admin_words import toolbar, words
+from mapping import positions
+from mapping.admin_words import BAD_AREA, refusals, toolbar, words
 from mapping.background import background
 from mapping.credits import of_ground
 from mapping.geocoding import suggest
 from mapping.models import Quarter
 
 SUGGESTIONS = 8
-MERCATOR_LAT = 85.05  # degrees; beyond it the map has no place for anything
 
 
 class OwnMapWidget(LeafletAdminWidget):
@@ -47,9 +48,19 @@ class OwnMapWidget(LeafletAdminWidget):
             return None
         return found if found is not None and _is_on_map(found) else None
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """What the map has drawn, unless other numbers are typed: then these, whatever they are."""
+        drawn: str | None = super().value_from_datadict(data, files, name)
+        typed = positions.typed(data, name)
+        if typed is None or typed == positions.numbers(self.deserialize(drawn) if drawn else None):
+            return drawn
+        return positions.text(typed)
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        return context | {"own_map": self._config(), "is_point": self.geom_type == "POINT"}
+        shape = self.deserialize(value) if value and isinstance(value, str) else value
+        lon, lat = positions.numbers(shape) if shape else positions.split(value or "")
+        return context | {"own_map": self._config(), "is_point": self.geom_type == "POINT", "lon": lon, "lat": lat}
 
     def _config(self) -> dict[str, Any]:
         quarter = Quarter.objects.default()
@@ -68,6 +79,13 @@ class OwnMapAdmin(LeafletGeoAdmin):
     widget = OwnMapWidget
     map_template = "mapping/admin/widget.html"
     settings_overrides = {"TILES": [], "LOADEVENT": "DOMContentLoaded"}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Field | None:
+        field: Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(db_field, GeometryField):
+            field.error_messages |= refusals(db_field.geom_type)
+            field.validators = [*field.validators, _check_shape]
+        return field
 
     def _get_map_widget(self, db_field: GeometryField, widget: type[OwnMapWidget]) -> type[OwnMapWidget]:
         made = super()._get_map_widget(db_field, widget)
@@ -93,7 +111,13 @@ def _is_on_map(shape: GEOSGeometry) -> bool:
     if shape.empty or shape.hasz:
         return False
     west, south, east, north = shape.extent
-    return -180 <= west <= east <= 180 and -MERCATOR_LAT <= south <= north <= MERCATOR_LAT
+    return -180 <= west <= east <= 180 and -positions.MERCATOR_LAT <= south <= north <= positions.MERCATOR_LAT
+
+
+def _check_shape(shape: GEOSGeometry) -> None:
+    """The database would refuse it too, but without a sentence for people."""
+    if not shape.valid:
+        raise ValidationError(BAD_AREA)
 
 
 def _addresses(text: str) -> list[dict[str, Any]]:

@@ -51,11 +51,32 @@ TOOLS: dict[str, Promise] = {
     **{f"draw.handlers.{tool}.tooltip.{key}": text for tool in DRAWN_BY_CLICKS for key, text in SHAPE.items()},
     **{f"edit.{path}": text for path, text in EDIT.items()},
 }
+BAD_AREA = _(
+    "Diese Fläche hat zu wenige Ecken, oder ihr Rand kreuzt oder berührt sich selbst. Bitte zeichnen Sie sie neu."
+)
+# Why a form refuses what stands in the field of a map, by the keys of Django's geometry fields.
+NO_POINT = _(
+    "Das ist keine Stelle auf der Karte. Bitte geben Sie Länge und Breite in Grad ein, zum Beispiel 13,31 und 52,58."
+)
+NO_AREA = _("Das ist keine Fläche auf der Karte. Bitte zeichnen Sie die Fläche neu.")
+POINT_REFUSALS: dict[str, Promise] = {
+    "required": _(
+        "Bitte setzen Sie die Stelle: mit der Adresse, mit Länge und Breite oder mit einem Klick in die Karte."
+    ),
+    "invalid_geom": NO_POINT,
+    "invalid_geom_type": NO_POINT,
+}
+AREA_REFUSALS: dict[str, Promise] = {
+    "required": _("Bitte zeichnen Sie die Fläche auf der Karte."),
+    "invalid_geom": NO_AREA,
+    "invalid_geom_type": NO_AREA,
+}
 WORDS: dict[str, Promise] = {
     "zoomIn": _("Vergrößern"),
     "zoomOut": _("Verkleinern"),
     "nothing": _("Diese Adresse kennt die Karte nicht."),
     "found": _("{n} Adressen gefunden. Wählen Sie eine."),
+    "silent": _("Die Suche antwortet nicht. Vielleicht sind Sie nicht mehr angemeldet."),
     "pin": _("Gewählte Stelle"),
     "map": _("Karte"),
 }
@@ -71,6 +92,10 @@ def toolbar() -> dict[str, Any]:
             branch = branch.setdefault(name, {})
         branch[leaf] = str(text)
     return tree
+
+
+def refusals(geom_type: str) -> dict[str, Promise]:
+    return POINT_REFUSALS if geom_type == "POINT" else AREA_REFUSALS
 
 
 def words() -> dict[str, str]:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib.gis.geos import Point
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from common.forms import FreshForm
+from mapping import positions
 from mapping.correctable import BARRIERS, MEASURES, Row, Window
-from mapping.models import Barrier, PathSurvey, Quarter, State, can_move
+from mapping.models import Barrier, PathSurvey, State, can_move
 from mapping.path_words import words_of
 
 
@@ -24,8 +24,9 @@ class FindingForm(FreshForm):
         row = self.rows.get(data.get(self._meta.model.DECIDES, ""))
         if row is not None:
             self._check_value(row, data)
-        if isinstance(data.get("point"), Point):
-            self._check_point(data["point"])
+        point = data.get("point")
+        if point and (right := positions.turned(point)):
+            positions.offer(self, "point", right)
         return data
 
     def _check_value(self, row: Row, data: dict[str, Any]) -> None:
@@ -51,13 +52,6 @@ class FindingForm(FreshForm):
                 kind=row.label, low=low, high=high, unit=row.unit
             )
             self.add_error("value", f"{right.strip()}.")
-
-    def _check_point(self, point: Point) -> None:
-        swapped = Point(point.y, point.x, srid=point.srid)
-        inside = Quarter.objects.filter(boundary__covers=point).exists()
-        if not inside and Quarter.objects.filter(boundary__covers=swapped).exists():
-            text = _("Länge und Breite sind vertauscht. Richtig wäre: Länge {lon}, Breite {lat}.")
-            self.add_error("point", text.format(lon=number_format(swapped.x), lat=number_format(swapped.y)))
 
 
 class BarrierForm(FindingForm):

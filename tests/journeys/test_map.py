@@ -233,7 +233,9 @@ def test_a_place_is_marked_on_its_own_map(visitor, town):
     expect(page.locator(".marker")).to_have_count(1)
 
 
-def test_editors_set_a_point_without_a_mouse(visitor, town, django_user_model):
+@pytest.fixture
+def editing(visitor, town, django_user_model):
+    """The form of the pharmacy, as an editor sees it."""
     django_user_model.objects.create_superuser("marlene", password="ein-langes-passwort")
     page = visitor.page()
     page.goto("/admin/login/")
@@ -243,16 +245,36 @@ def test_editors_set_a_point_without_a_mouse(visitor, town, django_user_model):
     page.wait_for_url("**/admin/")
     page.goto(f"/admin/actors/place/{town.pharmacy.pk}/change/")
     page.wait_for_selector(".leaflet-marker-pane .own-map-pin")
+    return page
+
+
+def test_editors_set_a_point_without_a_mouse(editing, town):
+    page = editing
     expect(page.locator("#own-map-lon")).to_have_value("13.3120000")
     page.fill("#own-map-query", "Lindenstr. 4")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Lindenstraße 4").click()
     expect(page.locator("#own-map-lon")).to_have_value("13.3110000")
-    page.fill("#own-map-lat", "52.5870000")
+    page.fill("#own-map-lat", "52,587")
     page.keyboard.press("Tab")
+    expect(page.locator("#own-map-lat")).to_have_value("52.5870000")
     expect(page.locator(".leaflet-draw-draw-marker")).to_have_attribute("title", "Punkt setzen")
     page.get_by_role("button", name="Sichern", exact=True).first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/actors/place/")
     town.pharmacy.refresh_from_db()
     assert (town.pharmacy.point.x, town.pharmacy.point.y) == pytest.approx((13.311, 52.587))
+
+
+def test_a_number_that_is_no_place_is_never_stored_as_the_old_place(editing):
+    editing.fill("#own-map-lat", "999")
+    editing.get_by_role("button", name="Sichern", exact=True).first.click()
+    expect(editing.locator(".field-point .errorlist")).to_contain_text("keine Stelle auf der Karte")
+    expect(editing.locator("#own-map-lat")).to_have_value("999")
+
+
+def test_an_address_search_that_nobody_answers_says_so(editing):
+    editing.context.clear_cookies()
+    editing.fill("#own-map-query", "Lindenstr. 4")
+    editing.keyboard.press("Enter")
+    expect(editing.locator("#own-map-status")).to_contain_text("antwortet nicht")

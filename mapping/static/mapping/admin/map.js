@@ -5,6 +5,8 @@ import { addBaseMap } from "../map/layer.js";
 const L = window.L;
 const CLOSE_ZOOM = 18;
 const DIGITS = 7;
+const DEGREES = /^-?\d{1,3}([.,]\d+)?$/;
+const MOST = { lon: 180, lat: 90 };
 const config = JSON.parse(document.getElementById("own-map").textContent);
 const by = (id) => document.getElementById(id);
 
@@ -48,26 +50,35 @@ function showQuarter(map) {
   );
 }
 
-/** Keeps map, hidden field and the two numbers at one value. */
+/** The number that is typed, with a comma or a point; NaN for what is none. */
+function degrees(input, most) {
+  const text = input.value.trim();
+  const number = DEGREES.test(text) ? Number(text.replace(",", ".")) : NaN;
+  return Math.abs(number) <= most ? number : NaN;
+}
+
+/** Keeps map, hidden field and the two numbers at one value; what cannot be read stays, and the server says so. */
 class PointField {
   constructor(map, field) {
     Object.assign(this, { map, field, lon: by("own-map-lon"), lat: by("own-map-lat") });
     for (const input of [this.lon, this.lat]) input.addEventListener("change", () => this.readNumbers());
     map.on("draw:created draw:edited draw:editmove draw:deleted", () => this.writeNumbers());
-    this.writeNumbers();
+    if (this.point()) this.writeNumbers();
+  }
+
+  point() {
+    return this.field.drawnItems.getLayers().at(-1)?.getLatLng();
   }
 
   writeNumbers() {
-    const marker = this.field.drawnItems.getLayers().at(-1);
-    const point = marker?.getLatLng();
+    const point = this.point();
     this.lon.value = point ? point.lng.toFixed(DIGITS) : "";
     this.lat.value = point ? point.lat.toFixed(DIGITS) : "";
   }
 
   readNumbers() {
-    const [lon, lat] = [this.lon, this.lat].map((input) => (input.value === "" ? NaN : Number(input.value)));
-    if (![this.lon, this.lat].every((input) => input.checkValidity()) || Number.isNaN(lon + lat)) return;
-    this.set(lon, lat);
+    const [lon, lat] = [degrees(this.lon, MOST.lon), degrees(this.lat, MOST.lat)];
+    if (!Number.isNaN(lon + lat)) this.set(lon, lat);
   }
 
   set(lon, lat) {
@@ -93,14 +104,28 @@ function offer(addresses, choose) {
   by("own-map-found").replaceChildren(...items);
 }
 
+/** Addresses that the text may mean; null if nobody answers, or with a page to log in. */
+async function ask(text) {
+  try {
+    const answer = await fetch(`${config.search}?${new URLSearchParams({ q: text })}`);
+    return answer.ok ? (await answer.json()).addresses : null;
+  } catch {
+    return null;
+  }
+}
+
+function told(addresses) {
+  const { found, nothing, silent } = config.words;
+  if (!addresses) return silent;
+  return addresses.length ? found.replace("{n}", addresses.length) : nothing;
+}
+
 async function search(choose) {
   const text = by("own-map-query").value.trim();
   if (!text) return;
-  const answer = await fetch(`${config.search}?${new URLSearchParams({ q: text })}`);
-  const { addresses } = answer.ok ? await answer.json() : { addresses: [] };
-  const { found, nothing } = config.words;
-  by("own-map-status").textContent = addresses.length ? found.replace("{n}", addresses.length) : nothing;
-  offer(addresses, (address) => {
+  const addresses = await ask(text);
+  by("own-map-status").textContent = told(addresses);
+  offer(addresses ?? [], (address) => {
     choose(address);
     by("own-map-status").textContent = address.label;
     offer([], choose);

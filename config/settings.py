@@ -154,9 +154,10 @@ WHITENOISE_MAX_AGE = 3600
 
 # --- services of others ---------------------------------------------------------------------------------------------
 
-# A raster or WMTS background instead of the own base map, and who made it.
+# A raster or WMTS background instead of the own base map, who made it, and the page of its terms.
 BACKGROUND_TILES = env.tiles("BACKGROUND_TILES")
 BACKGROUND_ATTRIBUTION = env.text("BACKGROUND_ATTRIBUTION")
+BACKGROUND_TERMS = env.address("BACKGROUND_TERMS")
 if BACKGROUND_TILES and not BACKGROUND_ATTRIBUTION:
     raise ImproperlyConfigured("BACKGROUND_TILES needs BACKGROUND_ATTRIBUTION beside it: who made the map.")
 BACKGROUND_ORIGINS = [f"https://{urlsplit(BACKGROUND_TILES).netloc}"] if BACKGROUND_TILES else []

@@ -1,4 +1,4 @@
-"""What a map needs to draw the ground and to name who made it."""
+"""What a map needs to draw the ground and to name who made it and what is shown on it."""
 
 from collections.abc import Iterable
 
@@ -6,14 +6,19 @@ from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
 
-from mapping.credits import Credit
+from mapping.credits import Credit, of_background
 
 
 def background(credits_: Iterable[Credit]) -> dict[str, str]:
-    """`url` of the own tiles, or `background` of the raster source that the settings name instead; `attribution`."""
-    if settings.BACKGROUND_TILES:
-        return {"background": settings.BACKGROUND_TILES, "attribution": settings.BACKGROUND_ATTRIBUTION}
-    attribution = format_html_join(" · ", "{}", ((_line(credit),) for credit in credits_))
+    """`url` of the own tiles, or `background` of the raster source that the settings name instead; `attribution`.
+
+    Places and ways on a foreign background are still made of the ground, so that both are named.
+    """
+    foreign = of_background()
+    named = [foreign, *credits_] if foreign else credits_
+    attribution = format_html_join(" · ", "{}", ((_line(credit),) for credit in named))
+    if foreign:
+        return {"background": settings.BACKGROUND_TILES, "attribution": attribution}
     return {"url": f"{get_script_prefix()}tiles/base/{{z}}/{{x}}/{{y}}.mvt", "attribution": attribution}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,11 @@ CREDITS: dict[str, Credit] = {
     Source.OSM: Credit(_("© OpenStreetMap-Mitwirkende"), OSM_TERMS),
     Source.DEMO: Credit(_("Das Lindenquartier ist erfunden")),
 }
+
+
+def of_background() -> Credit | None:
+    """Whom the settings name for the foreign background that they put below every map; None with our own."""
+    return Credit(settings.BACKGROUND_ATTRIBUTION, settings.BACKGROUND_TERMS) if settings.BACKGROUND_TILES else None
 
 
 def of_ground(here: Quarter | None) -> list[Credit]:

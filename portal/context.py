@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from common import params
-from mapping.credits import Credit, of_ground
+from mapping.credits import Credit, of_background, of_ground
 from mapping.models import Quarter
 
 # Value in the address → value of html[data-scheme] and its name.
@@ -142,9 +142,9 @@ class Site:
         return of_ground(self.quarter)
 
     @property
-    def background(self) -> str:
-        """Attribution of a foreign map background; '' with the own one."""
-        return settings.BACKGROUND_ATTRIBUTION if settings.BACKGROUND_TILES else ""
+    def background(self) -> Credit | None:
+        """Attribution of a foreign map background; None with the own one."""
+        return of_background()
 
     @property
     def background_host(self) -> str:

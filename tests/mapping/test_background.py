@@ -24,8 +24,14 @@ def test_several_credits_stand_side_by_side_and_are_escaped():
 
 
 @override_settings(**RASTER)
-def test_a_raster_source_takes_the_place_of_the_own_tiles_and_names_itself():
-    assert background([OSM]) == {"background": RASTER["BACKGROUND_TILES"], "attribution": "© Amt"}
+def test_a_raster_source_takes_the_place_of_the_own_tiles_and_is_named_before_what_is_drawn_on_it():
+    assert background([]) == {"background": RASTER["BACKGROUND_TILES"], "attribution": "© Amt"}
+    assert background([OSM])["attribution"] == f'© Amt · <a href="{OSM.url}">© OpenStreetMap-Mitwirkende</a>'
+
+
+@override_settings(**RASTER | {"BACKGROUND_ATTRIBUTION": "<b>Amt", "BACKGROUND_TERMS": "https://amt.example/"})
+def test_the_name_of_a_raster_source_is_text_that_leads_to_its_terms():
+    assert background([])["attribution"] == '<a href="https://amt.example/">&lt;b&gt;Amt</a>'
 
 
 @pytest.mark.django_db

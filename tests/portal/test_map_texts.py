@@ -29,7 +29,7 @@ def test_every_group_has_its_own_shape():
 def test_a_raster_source_takes_the_place_of_the_own_tiles():
     told = map_texts([OSM])
     assert told["background"] == "https://tiles.example/{z}/{x}/{y}.png"
-    assert told["attribution"] == "© Amt"
+    assert told["attribution"].startswith("© Amt · ")
     assert "url" not in told
 
 

@@ -16,6 +16,7 @@ def test_a_foreign_map_background_is_named_in_the_privacy_notice(client: Client,
     settings.BACKGROUND_ATTRIBUTION = "© Amt"
     page = html(client, "/datenschutz/")
     assert "kommen von karte.example" in page
+    assert "Hintergrund der Karte: © Amt" in page
     assert "fragt keinen anderen Anbieter" not in page
 
 

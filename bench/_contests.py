@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from bench import _pgrouting, _ways
-from bench._paired import Times, in_chunks, in_turns, quiet_ratio, ratio, share_within
+from bench._paired import Times, in_chunks, in_turns, quiet_ratio, ratio, share_within, timed
 from bench._peers import Worker
 from bench._ways import (
     Asker,
@@ -29,7 +29,6 @@ from bench._ways import (
     foot_at,
     list_of,
     places,
-    timed,
     traveller,
 )
 from mapping.routing.engine import Engine

@@ -17,7 +17,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from bench._ways import Asker, Reach, ask_list, each, list_of, pairs, places, timed, traveller  # noqa: E402
+from bench._paired import timed  # noqa: E402
+from bench._ways import Asker, Reach, ask_list, each, list_of, pairs, places, traveller  # noqa: E402
 from bench._worker import serve  # noqa: E402
 from mapping import profiles  # noqa: E402
 from mapping.routing.engine import Engine  # noqa: E402

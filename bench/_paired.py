@@ -7,6 +7,7 @@ itself in a process of its own.
 from __future__ import annotations
 
 import statistics
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,13 @@ import numpy as np
 Round = Callable[[], Sequence[float]]
 Chunk = Callable[[list[int]], Sequence[float]]
 WARM = 3
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Milliseconds."""
+    started = time.perf_counter()
+    run()
+    return (time.perf_counter() - started) * 1000
 
 
 @dataclass(frozen=True)

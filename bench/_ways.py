@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from bench._paired import timed
 from mapping import profiles
 from mapping.osm.network import draft
 from mapping.osm.reader import read
@@ -94,13 +95,6 @@ def foot_at(network: Network, vertex: int) -> Foot:
 
 
 # ----------------------------------------------------------------------------------------------------- contestants
-
-
-def timed(run: Callable[[], object]) -> float:
-    """Milliseconds."""
-    started = time.perf_counter()
-    run()
-    return (time.perf_counter() - started) * 1000
 
 
 def each(run: Callable[..., object], tasks: Iterable[Sequence[object]]) -> list[float]:

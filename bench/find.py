@@ -9,9 +9,8 @@ import argparse
 import logging
 import os
 import random
-import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-import pghistory  # noqa: E402
 import pgtrigger  # noqa: E402
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -30,12 +28,14 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place  # noqa: E402
+from bench._paired import Times, in_turns, ratio, timed  # noqa: E402
 from common.geo import WGS84  # noqa: E402
 from mapping.models import Address, Quarter  # noqa: E402
 
 NAME = "qk_bench"
 SIZES = (1_000, 10_000, 100_000)
 BATCH = 5_000
+EXPLAINED = 3
 BOX = (13.20, 52.45, 13.50, 52.62)  # about 20 × 19 km, so that 100,000 places lie as dense as in a city
 CENTRE = "13.3500,52.5350"
 MOMENT = "2026-03-03T10:30"
@@ -84,8 +84,7 @@ def schema() -> Quarter:
 
 def fill(quarter: Quarter, start: int, end: int, chance: random.Random) -> None:
     """Rows `start` to `end`, with the share of kinds, hours and facts that real extracts have."""
-    triggers = pgtrigger.ignore() if hasattr(pgtrigger, "ignore") else None
-    with transaction.atomic(), triggers or pghistory.context(reason="bench"):
+    with transaction.atomic(), pgtrigger.ignore():
         operators = organisations(start, end)
         for at in range(start, end, BATCH):
             places = [place(number, operators, chance) for number in range(at, min(at + BATCH, end))]
@@ -164,22 +163,13 @@ def offerings(start: int, end: int, operators: list[Organisation], chance: rando
 
 @dataclass(frozen=True)
 class Measure:
-    """Medians in milliseconds."""
+    """Milliseconds of the whole answer and of its bare statements."""
 
-    whole_ms: float
-    sql_ms: float
+    whole: Times
+    sql: Times
     queries: int
     matched: int
     bytes: int
-
-
-def median_ms(run: Callable[[], object], rounds: int) -> float:
-    taken = []
-    for _round in range(rounds):
-        started = time.perf_counter()
-        run()
-        taken.append((time.perf_counter() - started) * 1000)
-    return statistics.median(taken)
 
 
 def client_here() -> Client:
@@ -193,14 +183,10 @@ def measure(query: str, rounds: int) -> Measure:
         response = client.get(url)
     assert response.status_code == 200, response.content
     statements = [entry["sql"] for entry in captured.captured_queries]
-    whole, sql = [], []
-    for _round in range(rounds):  # alternating, because the machine is noisy
-        whole.append(median_ms(lambda: client.get(url), 1))
-        sql.append(median_ms(lambda: bare(statements), 1))
-    found = response.json()
-    return Measure(
-        statistics.median(whole), statistics.median(sql), len(statements), found["numberMatched"], len(response.content)
-    )
+    runs = {"whole": lambda: [timed(lambda: client.get(url))], "sql": lambda: [timed(lambda: bare(statements))]}
+    taken = in_turns(runs, rounds, warm=1)
+    matched = response.json()["numberMatched"]
+    return Measure(taken["whole"], taken["sql"], len(statements), matched, len(response.content))
 
 
 def bare(statements: list[str]) -> None:
@@ -223,18 +209,17 @@ def table(sizes: tuple[int, ...], rounds: int) -> Iterator[str]:
         yield f"-- {size:,} places filled in {time.perf_counter() - started:.0f} s"
         for name, query in QUESTIONS.items():
             found = measure(query, rounds)
-            ratio = found.whole_ms / found.sql_ms
             yield (
-                f"{name:26} {size:8,} {found.matched:8,} {found.queries:4} {found.sql_ms:9.1f} {found.whole_ms:9.1f}"
-                f" {ratio:6.2f} {found.bytes / 1000:6.0f}"
+                f"{name:26} {size:8,} {found.matched:8,} {found.queries:4} {found.sql.median_ms:9.1f}"
+                f" {found.whole.median_ms:9.1f} {ratio(found.whole, found.sql):6.2f} {found.bytes / 1000:6.0f}"
             )
 
 
 def explain(query: str) -> Iterator[str]:
-    """The slowest statement of a question with its plan."""
+    """The slowest statements of a question with their plans."""
     with CaptureQueriesContext(connection) as captured:
         client_here().get(f"/api/find?{query}")
-    for entry in sorted(captured.captured_queries, key=lambda entry: -float(entry["time"]))[:3]:
+    for entry in sorted(captured.captured_queries, key=lambda entry: -float(entry["time"]))[:EXPLAINED]:
         with connection.cursor() as cursor:
             statement = (
                 entry["sql"].split("; ", 1)[-1] if entry["sql"].startswith("SELECT set_config") else entry["sql"]

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -33,6 +34,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from bench._paired import Times, in_turns, ratio, timed  # noqa: E402
 from bench._tiles_app import COLUMNS  # noqa: E402
 from mapping.models import BaseFeature, Quarter  # noqa: E402
 
@@ -45,13 +47,13 @@ Tile = tuple[int, int, int]
 
 @dataclass
 class Contestant:
-    """One way to get a tile: server, address and headers; `rounds` are tiles per second."""
+    """One way to get a tile: server, address and headers; `times` are milliseconds per tile, by zoom."""
 
     name: str
     port: int
     path: Callable[[Tile], str]
     headers: Callable[[Tile], dict[str, str]] = lambda _tile: {}
-    rounds: dict[int, list[float]] = field(default_factory=dict)
+    times: dict[int, Times] = field(default_factory=dict)
     sizes: dict[int, float] = field(default_factory=dict)
 
     def get(self, line: http.client.HTTPConnection, tile: Tile) -> tuple[int, bytes, str]:
@@ -59,12 +61,13 @@ class Contestant:
         answer = line.getresponse()
         return answer.status, answer.read(), answer.getheader("ETag") or ""
 
-    def measure(self, tiles: list[Tile]) -> float:
-        """Tiles per second with a few clients at a time, each on one open connection."""
-        started = time.perf_counter()
+    def measure(self, tiles: list[Tile]) -> list[float]:
+        """Milliseconds per tile with a few clients at a time, each on one open connection."""
+        return [timed(lambda: self._fetch_all(tiles)) / len(tiles)]
+
+    def _fetch_all(self, tiles: list[Tile]) -> None:
         with ThreadPoolExecutor(CLIENTS) as pool:
             list(pool.map(self._fetch, (tiles[client::CLIENTS] for client in range(CLIENTS))))
-        return len(tiles) / (time.perf_counter() - started)
 
     def _fetch(self, tiles: list[Tile]) -> None:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -194,11 +197,10 @@ def compare(contestants: list[Contestant], quarter: Quarter, rounds: int, least:
         repeated = tiles * math.ceil(least / len(tiles))
         for one in contestants:
             one.weigh(zoom, tiles)
-            one.measure(tiles)  # warm up: caches of the database, headers of the unchanged
-        for turn in range(rounds):
-            order = contestants if turn % 2 == 0 else contestants[::-1]
-            for one in order:
-                one.rounds.setdefault(zoom, []).append(one.measure(repeated))
+        # The round that does not count fills the caches of the database and the headers of the unchanged.
+        taken = in_turns({one.name: partial(one.measure, repeated) for one in contestants}, rounds, warm=1)
+        for one in contestants:
+            one.times[zoom] = taken[one.name]
 
 
 def report(contestants: list[Contestant], quarter: Quarter, rounds: int) -> None:
@@ -208,19 +210,23 @@ def report(contestants: list[Contestant], quarter: Quarter, rounds: int) -> None
     print(f"{'zoom':>4} {'tiles':>6}  " + "  ".join(f"{one.name:^28}" for one in contestants) + "  plain : tipg")
     for zoom in ZOOMS:
         cells = [cell(one, zoom) for one in contestants]
-        print(f"{zoom:>4} {len(tiles_of(quarter, zoom)):>6}  " + "  ".join(cells) + f"  {ratio(contestants, zoom):>12}")
+        print(
+            f"{zoom:>4} {len(tiles_of(quarter, zoom)):>6}  "
+            + "  ".join(cells)
+            + f"  {against_peer(contestants, zoom):>12}"
+        )
 
 
 def cell(one: Contestant, zoom: int) -> str:
-    speeds = one.rounds[zoom]
+    speeds = [1000 / each_ms for (each_ms,) in one.times[zoom].rounds]
     spread = f"({min(speeds):.0f}–{max(speeds):.0f})"
     return f"{statistics.median(speeds):7.0f} {spread:>12} {one.sizes[zoom] / 1000:5.1f}KB"
 
 
-def ratio(contestants: list[Contestant], zoom: int) -> str:
-    """Our plain tiles against tipg's: the same rows, the same columns; '–' if there is no peer."""
-    speeds = {one.name: statistics.median(one.rounds[zoom]) for one in contestants}
-    return f"{speeds['own plain'] / speeds['tipg']:.2f}" if "tipg" in speeds else "–"
+def against_peer(contestants: list[Contestant], zoom: int) -> str:
+    """Speed of our plain tiles by that of tipg's: the same rows, the same columns; '–' if there is no peer."""
+    times = {one.name: one.times[zoom] for one in contestants}
+    return f"{ratio(times['tipg'], times['own plain']):.2f}" if "tipg" in times else "–"
 
 
 def chosen(slug: str) -> Quarter:

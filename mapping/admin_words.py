@@ -94,7 +94,7 @@ def toolbar() -> dict[str, Any]:
     return tree
 
 
-def refusals(geom_type: str) -> dict[str, Promise]:
+def refusals(geom_type: str) -> dict[str, Any]:
     return POINT_REFUSALS if geom_type == "POINT" else AREA_REFUSALS
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from django.contrib.gis.db.models import Collect
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common.errors import UsageError
@@ -60,7 +61,7 @@ class Street:
     begins: bool
 
     @classmethod
-    def compare(cls, name: str, wanted: Wanted) -> "Street":
+    def compare(cls, name: str, wanted: Wanted) -> Self:
         known, allowed = written_out(fold(name)).replace(" ", ""), slips_allowed(wanted.compact)
         begins = len(wanted.compact) >= SUGGEST_MIN and known.startswith(wanted.compact)
         return cls(name, slips(wanted.compact, known, allowed), allowed, begins)
@@ -131,7 +132,7 @@ def locate(field: str, text: str, quarter: Quarter) -> Located:
     if not found:
         raise UsageError(field, text, _right(wanted, quarter))
     best, others = found[0], [street.name for street in found[1:] if street.distance == found[0].distance]
-    place = _at_number(best, wanted, quarter) or _on_the_map(best, quarter)
+    place = _place(best, wanted, quarter)
     notice = " ".join(filter(None, [_assumed(text, place, best, others), place.notice]))
     return Located(place.label, place.point, notice)
 
@@ -179,9 +180,13 @@ def streets(wanted: Wanted, quarter: Quarter) -> list[Street]:
 
 def all_names(quarter: Quarter) -> set[str]:
     """Every street with addresses, and what the base map names: streets, squares, parks … without house numbers."""
-    named = BaseFeature.objects.of(quarter).filter(layer__in=(Layer.STREET, Layer.LABEL)).exclude(name="")
-    with_houses = Address.objects.of(quarter).values_list("street")
-    return {name for (name,) in named.values_list("name").union(with_houses)}
+    named = _on_the_map(quarter).exclude(name="").values_list("name")
+    return {name for (name,) in named.union(Address.objects.of(quarter).values_list("street"))}
+
+
+def _on_the_map(quarter: Quarter) -> QuerySet[BaseFeature]:
+    """What may carry a name that people give as an address."""
+    return BaseFeature.objects.of(quarter).filter(layer__in=(Layer.STREET, Layer.LABEL))
 
 
 def nearest_names(wanted: Wanted, quarter: Quarter) -> list[str]:
@@ -189,6 +194,10 @@ def nearest_names(wanted: Wanted, quarter: Quarter) -> list[str]:
     names = Address.objects.of(quarter).values("street").distinct()
     alike = names.annotate(alike=TrigramSimilarity(Fold("street"), wanted.street or " ")).filter(alike__gt=0.1)
     return [row["street"] for row in alike.order_by("-alike", "street")[:SUGGESTIONS]]
+
+
+def _place(street: Street, wanted: Wanted, quarter: Quarter) -> Located:
+    return _at_number(street, wanted, quarter) or _drawn(street, quarter)
 
 
 def _at_number(street: Street, wanted: Wanted, quarter: Quarter) -> Located | None:
@@ -216,10 +225,9 @@ def _middle(houses: Iterable[Address]) -> LonLat:
     return min(points, key=middle.distance_m)
 
 
-def _on_the_map(street: Street, quarter: Quarter) -> Located:
+def _drawn(street: Street, quarter: Quarter) -> Located:
     """Somewhere on the street as the base map draws it."""
-    shapes = BaseFeature.objects.of(quarter).filter(name=street.name, layer__in=(Layer.STREET, Layer.LABEL))
-    shape = shapes.aggregate(shape=Collect("geometry"))["shape"]
+    shape = _on_the_map(quarter).filter(name=street.name).aggregate(shape=Collect("geometry"))["shape"]
     return Located(street.name, LonLat.of(shape.point_on_surface))
 
 
@@ -248,7 +256,7 @@ def suggest(text: str, quarter: Quarter, *, limit: int) -> list[Located]:
     wanted = read(text)
     found = streets(wanted, quarter)[:limit] if len(wanted.compact) >= SUGGEST_MIN else []
     if not wanted.number:
-        return [_at_number(street, wanted, quarter) or _on_the_map(street, quarter) for street in found]
+        return [_place(street, wanted, quarter) for street in found]
     names = [street.name for street in found if street.distance == found[0].distance]
     houses = Address.objects.of(quarter).filter(street__in=names)
     begun = [house for house in houses if _plain_number(house.number).startswith(wanted.number)]

@@ -46,8 +46,7 @@ def houses(elements: Iterable[Element], plane: Plane) -> tuple[list[House], list
     findings: list[Finding] = []
     for element in elements:
         if "addr:housenumber" in element.tags and "addr:interpolation" not in element.tags:
-            told = list(_of(element, findings))
-            found += told
+            found += _of(element, findings)
     return list(_without_repeats(found, plane)), findings
 
 

@@ -6,7 +6,7 @@ in the change log of the tiles.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -27,37 +27,49 @@ INCOMING = "incoming_rows"
 
 @dataclass(frozen=True)
 class Table:
-    """Columns that an import fills, beside `quarter_id` and `source`; `keys` identify a row within both.
+    """Columns that an import fills, beside `quarter_id` and `source`, with the types that a temporary table needs.
 
-    `types` are those of `columns`, for the temporary table.
+    `keys` identify a row within quarter and source.
     """
 
     shared: Shared
-    keys: tuple[str, ...]
-    values: tuple[str, ...]
-    types: tuple[str, ...]
+    keys: Mapping[str, str]
+    values: Mapping[str, str]
 
     @property
     def name(self) -> str:
         return self.shared.table
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        return self.keys + self.values
+    def columns(self) -> dict[str, str]:
+        return {**self.keys, **self.values}
 
 
 GEOMETRY = f"geometry(Geometry,{WGS84})"
 FEATURES = Table(
     overlaps.FEATURES,
-    ("source_id", "layer"),
-    ("source_version", "kind", "name", "min_zoom", "level", "whole", "geometry"),
-    ("text", "text", "integer", "text", "text", "smallint", "smallint", "boolean", GEOMETRY),
+    {"source_id": "text", "layer": "text"},
+    {
+        "source_version": "integer",
+        "kind": "text",
+        "name": "text",
+        "min_zoom": "smallint",
+        "level": "smallint",
+        "whole": "boolean",
+        "geometry": GEOMETRY,
+    },
 )
 ADDRESSES = Table(
     overlaps.ADDRESSES,
-    ("source_id",),
-    ("source_version", "street", "number", "postcode", "city", "point"),
-    ("text", "integer", "text", "text", "text", "text", GEOMETRY),
+    {"source_id": "text"},
+    {
+        "source_version": "integer",
+        "street": "text",
+        "number": "text",
+        "postcode": "text",
+        "city": "text",
+        "point": GEOMETRY,
+    },
 )
 
 
@@ -103,12 +115,12 @@ def sync(table: Table, quarter: Quarter, source: str, rows: Iterable[Sequence[ob
 
 def _copy(cursor: CursorWrapper, table: Table, rows: Iterable[Sequence[object]]) -> None:
     """Empty text stays text, None becomes NULL."""
-    definition = ", ".join(f"{name} {kind}" for name, kind in zip(table.columns, table.types, strict=True))
+    definition = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
     cursor.execute(f"CREATE TEMPORARY TABLE {INCOMING} ({definition}) ON COMMIT DROP")
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     text.seek(0)
-    filled = ", ".join(name for name, kind in zip(table.columns, table.types, strict=True) if kind == "text")
+    filled = ", ".join(name for name, kind in table.columns.items() if kind == "text")
     columns = ", ".join(table.columns)
     command = f"COPY {INCOMING} ({columns}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({filled}))"
     cursor.copy_expert(command, text)
@@ -134,12 +146,9 @@ def _same_key(table: Table) -> str:
 
 def _differs(table: Table) -> str:
     """Geometry by its bytes: `=` on geometries compares boxes only."""
-    kinds = dict(zip(table.columns, table.types, strict=True))
     return " OR ".join(
-        f"ST_AsBinary(t.{name}) <> ST_AsBinary(i.{name})"
-        if kinds[name] == GEOMETRY
-        else f"t.{name} IS DISTINCT FROM i.{name}"
-        for name in table.values
+        f"ST_AsBinary(t.{name}) <> ST_AsBinary(i.{name})" if kind == GEOMETRY else f"t.{name} IS DISTINCT FROM i.{name}"
+        for name, kind in table.values.items()
     )
 
 

@@ -49,9 +49,9 @@ def split(value: str) -> Numbers:
 
 
 def turned(point: Point) -> Point | None:
-    """The point with its numbers exchanged, if it is in Germany only so."""
+    """The point with its numbers exchanged, if it is in Germany so; then it is not as it stands."""
     right = Point(point.y, point.x, srid=point.srid)
-    return right if _in_germany(right) and not _in_germany(point) else None
+    return right if _in_germany(right) else None
 
 
 def _in_germany(point: Point) -> bool:

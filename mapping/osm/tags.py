@@ -9,8 +9,6 @@ _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0
 _LENGTH = re.compile(r"^(\d{1,4}(?:[.,]\d{1,3})?)\s*(mm|cm|m|')?$")
 _COUNT = re.compile(r"^\d{1,5}$")
 _PER_METRE = {"m": 1.0, "": 1.0, "cm": 0.01, "mm": 0.001}
-YES = frozenset({"yes", "designated", "true", "1"})
-NO = frozenset({"no", "false", "0", "none"})
 
 
 def clean(text: str) -> str:
@@ -38,12 +36,6 @@ def words(raw: str | None) -> list[str]:
 def first(tags: Mapping[str, str], *keys: str) -> tuple[str, str]:
     """The first of the keys that is there, and its value; two empty texts if none is."""
     return next(((key, tags[key]) for key in keys if tags.get(key)), ("", ""))
-
-
-def yes_no(raw: str | None) -> bool | None:
-    """None where the value is neither (`limited`, `yes;no`, nonsense)."""
-    said = {True if word in YES else False if word in NO else None for word in words(raw)}
-    return said.pop() if len(said) == 1 else None
 
 
 def metres(raw: str | None) -> float | None:

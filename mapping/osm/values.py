@@ -248,10 +248,6 @@ class Slope:
     codes: frozenset[str] = frozenset()
 
     @property
-    def says_something(self) -> bool:
-        return self.climb is not None or self.descent is not None
-
-    @property
     def size(self) -> float | None:
         """The steepness whatever its direction."""
         known = [one for one in (self.climb, self.descent) if one is not None]

@@ -117,6 +117,16 @@ def test_the_tools_speak_the_language_of_the_page():
 
 
 @pytest.mark.django_db
+def test_of_many_addresses_in_several_quarters_the_first_eight_are_suggested(admin_client, quarter):
+    tegel = factories.quarter("Tegel")
+    for number in range(40, 46):
+        factories.address(quarter, number=str(number))
+        factories.address(tegel, number=f"{number}a")
+    found = admin_client.get("/admin/actors/place/adressen/", {"q": "Lindenstr. 4"}).json()["addresses"]
+    assert len(found) == 8
+
+
+@pytest.mark.django_db
 def test_an_address_of_two_overlapping_quarters_is_suggested_once(admin_client, quarter):
     for owner in (quarter, factories.quarter("Tegel")):
         factories.address(owner)

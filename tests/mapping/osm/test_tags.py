@@ -29,24 +29,6 @@ def test_a_length_is_read_with_its_unit_or_not_at_all(raw: str | None, metres: f
 
 
 @pytest.mark.parametrize(
-    ("raw", "answer"),
-    [
-        ("yes", True),
-        ("designated", True),
-        ("no", False),
-        ("none", False),
-        ("limited", None),
-        ("yes;no", None),
-        ("lowered;no", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_what_is_neither_yes_nor_no_is_unknown(raw: str | None, answer: bool | None):
-    assert tags.yes_no(raw) is answer
-
-
-@pytest.mark.parametrize(
     ("raw", "number"), [("3", 3), ("0", 0), ("-1", None), ("2.5", None), ("²", None), ("many", None)]
 )
 def test_only_whole_numbers_are_counted(raw: str, number: int | None):
@@ -60,7 +42,7 @@ def test_lists_are_split_and_trimmed():
 
 @given(st.text())
 def test_no_text_makes_a_reader_raise(raw: str):
-    for read in (tags.metres, tags.count, tags.yes_no, tags.values, tags.clean):
+    for read in (tags.metres, tags.count, tags.values, tags.clean):
         read(raw)
 
 

@@ -41,6 +41,13 @@ def pbf(*blocks: bytes) -> bytes:
     return b"".join((pbf_block("OSMHeader", features), *blocks))
 
 
+def overlong_block() -> bytes:
+    """A header whose last text claims more bytes than there are."""
+    blob = b"\x0a\x01\0"
+    header = b"\x18" + varint(len(blob)) + b"\x0a\x7f" + b"OSMData"
+    return len(header).to_bytes(4, "big") + header + blob
+
+
 def bad_coordinate(raw: str) -> bytes:
     return osm(f'<node id="7" version="1" lat="{raw}" lon="13.4"/>')
 
@@ -84,6 +91,7 @@ BAD_FILES: list[tuple[str, str, bytes, str]] = [
     ("PBF with nonsense inside", "a.osm.pbf", pbf(pbf_block("OSMData", b"\xff" * 40)), "beim Lesen fiel auf"),
     ("PBF with a block of 2 GB", "a.osm.pbf", pbf(pbf_block("OSMData", b"\0", claims=2**31)), "etwas anderes"),
     ("PBF of many huge blocks", "a.osm.pbf", pbf(*[pbf_block("OSMData", b"\0" * 30_000_000)] * 3), "20-Fache"),
+    ("PBF with a text longer than its block", "a.osm.pbf", pbf(overlong_block()), "etwas anderes"),
     ("PBF that begins with data", "a.osm.pbf", pbf_block("OSMData", b"\0"), "etwas anderes"),
 ]
 

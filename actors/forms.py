@@ -25,17 +25,15 @@ class OpenForm(FreshForm):
 
     def clean_hours(self) -> str:
         typed = self.cleaned_data["hours"].strip()
-        if not typed:
-            self.instance.hours_typed = ""
-            return ""
         try:
-            hours = normalise(typed)
+            hours = normalise(typed).text if typed else ""
         except HoursError as error:
             wrong, right = explain(error)
             raise ValidationError(_("{wrong} Richtig wäre: {right}.").format(wrong=wrong, right=right)) from error
+        # Hours that nobody could read stand only as they were typed: the empty field is not an entry.
         if "hours" in self.changed_data:
             self.instance.hours_typed = typed
-        return hours.text
+        return hours
 
 
 class PlaceForm(OpenForm):

@@ -114,3 +114,36 @@ def test_a_place_that_lies_outside_already_is_not_questioned_again(admin: Client
     assert answer.status_code == 302
     place.refresh_from_db()
     assert place.name == "Praxis Nord"
+
+
+# --- opening hours --------------------------------------------------------------------------------------------------
+
+
+def test_hours_that_nobody_could_read_stay_when_something_else_is_edited(admin: Client, quarter: Quarter):
+    place = factories.place(hours_typed="nach dem Gottesdienst")
+    assert save_place(admin, *factories.CENTRE, to=f"{place.pk}/change", phone="030 4355820").status_code == 302
+    place.refresh_from_db()
+    assert (place.phone, place.hours, place.hours_typed) == ("030 4355820", "", "nach dem Gottesdienst")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("Mo-Fr 9-17 Uhr", "Mo-Fr 09:00-17:00"), ("nach Vereinbarung", 'unknown "nach Vereinbarung"')]
+)
+def test_hours_are_stored_as_machines_read_them_and_as_they_were_typed(
+    admin: Client, quarter: Quarter, typed: str, stored: str
+):
+    assert save_place(admin, *factories.CENTRE, hours=typed).status_code == 302
+    assert Place.objects.values_list("hours", "hours_typed").get() == (stored, typed)
+
+
+def test_hours_that_somebody_takes_out_are_gone_in_both_forms(admin: Client, quarter: Quarter):
+    place = factories.place(hours="Mo-Fr 09:00-17:00", hours_typed="Mo-Fr 9-17 Uhr")
+    assert save_place(admin, *factories.CENTRE, to=f"{place.pk}/change", hours="").status_code == 302
+    assert Place.objects.values_list("hours", "hours_typed").get() == ("", "")
+
+
+def test_hours_that_can_be_read_in_two_ways_are_refused_with_the_right_ones(admin: Client, quarter: Quarter):
+    answer = save_place(admin, *factories.CENTRE, hours="werktags 8-12")
+    assert answer.context["adminform"].form.errors["hours"] == [
+        "‚werktags‘ ist nicht eindeutig. Richtig wäre: Mo-Fr oder Mo-Sa."
+    ]

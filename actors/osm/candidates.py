@@ -64,24 +64,27 @@ class Candidate:
 def candidates(
     elements: Iterable[Element], taxonomy: Taxonomy, around: Surroundings
 ) -> tuple[list[Candidate], list[Finding]]:
-    """Every place of the file once, in file order of the kept objects."""
+    """Every place of the file once, in an order that follows from the file alone."""
     found = [(element, kind) for element in elements if (kind := taxonomy.kind(element.tags))]
     kinds = {kind.slug: kind for _element, kind in found}
     findings = [Finding("no-position", element.key) for element, _kind in found if element.spot is None]
-    kept, twins = merged((Matched(element, kind.slug) for element, kind in found if element.spot), around.plane)
+    matched = (
+        Matched(element, kind.slug, _tells_apart(element.tags, kind, around)) for element, kind in found if element.spot
+    )
+    kept, twins = merged(matched, around.plane)
     known = operators(one.element.tags for one in kept)
     made = []
     for one in kept:
-        candidate, told = _candidate(one.element, kinds[one.kind], taxonomy, around)
+        candidate, told = _candidate(one, kinds[one.kind], taxonomy, around)
         made.append(replace(candidate, operator=known.get(operator_name(one.element.tags))))
         findings += told
     return made, findings + twins
 
 
 def _candidate(
-    element: Element, kind: Selector, taxonomy: Taxonomy, around: Surroundings
+    one: Matched, kind: Selector, taxonomy: Taxonomy, around: Surroundings
 ) -> tuple[Candidate, list[Finding]]:
-    tags, ref = element.tags, element.key
+    element, tags, ref = one.element, one.element.tags, one.element.key
     address = _address(_addressed(element, kind.slug, around))
     name, findings = _name(element, kind, around, address)
     texts: dict[str, Any] = {"name": name, **address}
@@ -99,7 +102,7 @@ def _candidate(
         as_of=_as_of(element),
         kind=kind.slug,
         spot=element.spot,
-        distinct=kind.slug not in SEPARATE and name == names.own_name(tags),
+        distinct=one.distinct and kind.slug not in SEPARATE,
         languages=_languages(tags),
         target_groups=taxonomy.groups(tags),
         attributes=_attributes(tags),
@@ -116,15 +119,23 @@ def _candidate(
 def _name(
     element: Element, kind: Selector, around: Surroundings, address: Mapping[str, str]
 ) -> tuple[str, list[Finding]]:
-    tags, what = element.tags, names.label(element.tags, kind.slug, kind.label)
-    own = names.own_name(tags)
-    only_where = own and _only_where(own, what, kind.slug, around)
-    if own and not only_where and names.says_enough(own, what):
+    tags, what, own = element.tags, _what(element.tags, kind), names.own_name(element.tags)
+    if _tells_apart(tags, kind, around):
         return own, []
     told = [Finding("name-made", element.key, "name", tags["name"])] if tags.get("name") and not own else []
-    if own and not only_where:
-        what = own
-    return names.made_name(tags, what, own if only_where else _where(element, around, address)), told
+    if own and not _only_where(own, what, kind.slug, around):
+        return names.made_name(tags, own, _where(element, around, address)), told
+    return names.made_name(tags, what, own or _where(element, around, address)), told
+
+
+def _what(tags: Mapping[str, str], kind: Selector) -> str:
+    return names.label(tags, kind.slug, kind.label)
+
+
+def _tells_apart(tags: Mapping[str, str], kind: Selector, around: Surroundings) -> bool:
+    """Whether it has a name of its own that says more than what it is and where it stands."""
+    own, what = names.own_name(tags), _what(tags, kind)
+    return bool(own) and names.says_enough(own, what) and not _only_where(own, what, kind.slug, around)
 
 
 def _only_where(own: str, what: str, kind: str, around: Surroundings) -> bool:

@@ -1,6 +1,7 @@
 """The same facility mapped twice, as a node and as a building, or as a house on its grounds: kept once.
 
-Two nodes are never one place: stops on both sides of a street share their name.
+Two nodes are never one place: stops on both sides of a street share their name. Nor is a name enough that only says
+what or where („Sitzbank“, „Lindenstraße 41“): then one of the two has to lie inside the other.
 """
 
 from collections import defaultdict
@@ -18,10 +19,11 @@ SEPARATE = frozenset({"haltestelle"})
 
 @dataclass(frozen=True)
 class Matched:
-    """An element and the slug of its kind."""
+    """An element and the slug of its kind. `distinct`: its name tells it apart from others of its kind nearby."""
 
     element: Element
     kind: str
+    distinct: bool
 
 
 def merged(matched: Iterable[Matched], plane: Plane) -> tuple[list[Matched], list[Finding]]:
@@ -45,18 +47,13 @@ def _merged_group(group: list[Matched], plane: Plane, findings: list[Finding]) -
     kept: list[Matched] = []
     while rest:
         keeper = rest.pop(0)
-        for twin in _twins(keeper, rest, plane):
+        for twin in [other for other in rest if _same(keeper, other, plane)]:
             rest.remove(twin)
             told = f"{twin.element.name} = {keeper.element.key}"
             findings.append(Finding("duplicate", twin.element.key, "name", told))
             keeper = replace(keeper, element=_together(keeper.element, twin.element))
         kept.append(keeper)
     return kept
-
-
-def _twins(keeper: Matched, others: list[Matched], plane: Plane) -> list[Matched]:
-    """Those of the same facility."""
-    return [other for other in others if _apart(keeper, other, plane) <= NEAR_M]
 
 
 def _together(keeper: Element, twin: Element) -> Element:
@@ -67,9 +64,11 @@ def _area(one: Matched) -> float:
     return one.element.area.area if one.element.area is not None else 0.0
 
 
-def _apart(one: Matched, other: Matched, plane: Plane) -> float:
-    """Metres between two; two nodes are never near."""
+def _same(one: Matched, other: Matched, plane: Plane) -> bool:
+    """Whether two of one name are one facility; two nodes never are."""
     first, second = one.element.shape, other.element.shape
     if (one.element.type, other.element.type) == ("node", "node") or first is None or second is None:
-        return float("inf")
-    return plane.metric(first).distance(plane.metric(second))
+        return False
+    if one.distinct and other.distinct:
+        return plane.metric(first).distance(plane.metric(second)) <= NEAR_M
+    return bool(first.covers(second) or second.covers(first))

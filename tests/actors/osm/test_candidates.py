@@ -255,6 +255,30 @@ def test_another_name_kind_or_spot_is_another_place(
     assert len(found(quarter, tmp_path)[0]) == 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ({"amenity": "bench"}, "Sitzbank"),
+        ({"amenity": "bench"}, "Lindenstraße"),
+        ({"amenity": "bench"}, "fixme"),
+        ({"amenity": "parking_space", "parking__space": "disabled"}, "Lindenstraße 41"),
+        ({"leisure": "playground"}, "Spielplatz"),
+    ],
+)
+def test_two_near_things_whose_name_only_says_what_or_where_are_two(
+    quarter: Drawing, tmp_path: Path, kind: dict[str, str], name: str
+):
+    quarter.node(0, 5, **kind, name=name)
+    quarter.house(30, 5, building="no", **kind, name=name)
+    assert len(found(quarter, tmp_path)[0]) == 2
+
+
+def test_a_thing_inside_another_of_its_kind_is_one_whatever_the_name(quarter: Drawing, tmp_path: Path):
+    quarter.house(0, 10, amenity="pharmacy", name="Apotheke")
+    quarter.node(5, 12, oid=7, amenity="pharmacy", name="Apotheke")
+    assert only(quarter, tmp_path).source_id == "node/7"
+
+
 def test_two_nodes_are_two_places_even_with_one_name(quarter: Drawing, tmp_path: Path):
     quarter.node(0, 5, shop="kiosk", name="Trinkhalle am Eck")
     quarter.node(20, 5, shop="kiosk", name="Trinkhalle am Eck")

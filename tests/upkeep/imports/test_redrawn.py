@@ -58,6 +58,17 @@ def test_another_bench_of_the_same_street_is_another_bench(tmp_path: Path):
     assert Place.objects.get(source_id="node/7").name == "Sitzbank, Lindenstraße"
 
 
+@pytest.mark.parametrize("name", ["Sitzbank", "Parkbank", "fixme"])
+@pytest.mark.parametrize("north_m", [5, 900], ids=["in a street", "where nothing has a name"])
+def test_a_bench_that_bears_the_name_of_all_benches_is_nameless(tmp_path: Path, name: str, north_m: float):
+    for oid, east_m in ((20, 30), (21, 60)):
+        drawn = drawing(pharmacy=PHARMACY, bench=False)
+        drawn.node(east_m, north_m, oid=oid, amenity="bench", name=name)
+        report = run(tmp_path, drawn)
+    assert report.redrawn == []
+    assert [entry.rpartition(" ")[2] for entry in report.archived] == ["(node/20)"]
+
+
 @pytest.mark.parametrize(("gone", "new"), [((30,), (27, 33)), ((27, 33), (30,)), ((27, 33), (28, 32))])
 def test_of_several_nameless_things_nobody_knows_which_is_which(tmp_path: Path, gone: Any, new: Any):
     for spots, first in ((gone, 20), (new, 40)):

@@ -18,14 +18,14 @@ from actors.osm.surroundings import Surroundings
 from mapping.osm.elements import Element, Finding
 from mapping.osm.tags import count, first, values
 
-LENGTHS = {"name": 200, "street": 120, "number": 20, "postcode": 10, "city": 80, "hours_typed": 500}
-HOURS_LENGTH = 500
+LENGTHS = {"name": 200, "street": 120, "number": 20, "postcode": 10, "city": 80, "hours": 500, "hours_typed": 500}
 CHECKED = ("check_date:wheelchair", "wheelchair:check_date", "survey:date", "check_date", "lastcheck")
 _DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _LANGUAGE = re.compile(r"^language:([a-z]{2,3})$")
 _POSTCODE = re.compile(r"^[A-Z0-9 \-]{3,10}$", re.IGNORECASE)
 OUTDOORS = frozenset({"gruen", "sitzbank", "haltestelle", "mobilitaet", "trinkwasser", "friedhof"})
 STOREYS = {"0": "Erdgeschoss"}
+Texts = tuple[dict[str, Any], list[Finding]]  # by field name, and what was odd
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,10 @@ def _candidate(
     element, tags, ref = one.element, one.element.tags, one.element.key
     address = _address(_addressed(element, kind.slug, around))
     name, findings = _name(element, kind, around, address)
-    texts: dict[str, Any] = {"name": name, **address}
-    for read in (_phone, _email, _website, _hours):
-        values_read, told = read(tags, ref)
-        texts |= values_read
-        findings += told
-    facts, told = _facts(element, around)
+    texts, texts_told = _texts(tags, ref)
+    facts, facts_told = _facts(element, around)
     size, size_told = _capacity(tags, ref, kind.slug)
-    short, cut = _shortened(texts, ref)
+    short, cut = _shortened({"name": name, **address, **texts}, ref)
     assert element.spot is not None  # elements without a position were left out before
     candidate = Candidate(
         source_id=ref,
@@ -110,7 +106,7 @@ def _candidate(
         **size,
         **short,
     )
-    return candidate, findings + told + size_told + cut
+    return candidate, findings + texts_told + facts_told + size_told + cut
 
 
 # --- name and address -----------------------------------------------------------------------------------------------
@@ -178,7 +174,7 @@ def _storey(raw: str) -> str:
     return STOREYS.get(raw) or (f"{number}. Untergeschoss" if raw.startswith("-") else f"{number}. Stock")
 
 
-def _shortened(texts: dict[str, Any], ref: str) -> tuple[dict[str, Any], list[Finding]]:
+def _shortened(texts: dict[str, Any], ref: str) -> Texts:
     long = [key for key, limit in LENGTHS.items() if len(texts.get(key, "")) > limit]
     short = {key: text[: LENGTHS.get(key, len(text))] for key, text in texts.items()}
     return short, [Finding("text-shortened", ref, key, texts[key]) for key in long]
@@ -186,25 +182,20 @@ def _shortened(texts: dict[str, Any], ref: str) -> tuple[dict[str, Any], list[Fi
 
 # --- contact and hours ----------------------------------------------------------------------------------------------
 
-Read = tuple[dict[str, str], list[Finding]]
+CONTACT = {"phone": contact.phone, "email": contact.email, "website": contact.website}
 
 
-def _phone(tags: Mapping[str, str], ref: str) -> Read:
-    number, told = contact.phone(tags, ref)
-    return {"phone": number}, told
+def _texts(tags: Mapping[str, str], ref: str) -> Texts:
+    texts: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for name, read in CONTACT.items():
+        texts[name], told = read(tags, ref)
+        findings += told
+    hours, told = _hours(tags, ref)
+    return texts | hours, findings + told
 
 
-def _email(tags: Mapping[str, str], ref: str) -> Read:
-    address, told = contact.email(tags, ref)
-    return {"email": address}, told
-
-
-def _website(tags: Mapping[str, str], ref: str) -> Read:
-    address, told = contact.website(tags, ref)
-    return {"website": address}, told
-
-
-def _hours(tags: Mapping[str, str], ref: str) -> Read:
+def _hours(tags: Mapping[str, str], ref: str) -> Texts:
     """What is not unambiguous is kept as text only."""
     typed = tags.get("opening_hours", "")
     if not typed:
@@ -213,7 +204,7 @@ def _hours(tags: Mapping[str, str], ref: str) -> Read:
         text = normalise(typed).text
     except HoursError:
         text = ""
-    if not text or len(text) > HOURS_LENGTH:
+    if not text or len(text) > LENGTHS["hours"]:
         return {"hours_typed": typed}, [Finding("hours-not-understood", ref, "opening_hours", typed)]
     return {"hours": text, "hours_typed": typed}, []
 

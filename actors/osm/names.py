@@ -85,7 +85,8 @@ LABELS: tuple[tuple[str, str, str], ...] = (
 STOP_LABEL = "Haltestelle"
 GENERIC = frozenset(text.casefold() for _key, _value, text in LABELS) | listed(
     "cafeteria trinkhalle vereinsheim vereinshaus turnhalle sporthalle gemeindehaus kapelle kirche kiosk bäcker friseur"
-    " frisör hort kindergarten kindertagesstätte grundschule park garten zahnarzt arzt mensa parkbank ruhebank mitfahrbank"
+    " frisör hort kindergarten kindertagesstätte grundschule park garten zahnarzt arzt mensa"
+    " parkbank ruhebank mitfahrbank"
 )
 # Where a mapper wrote the street into `name`, the street is where it stands, not what it is called.
 STANDS_IN_STREET = frozenset({"gruen", "sitzbank", "defibrillator", "toilette", "trinkwasser", "post_bank"})

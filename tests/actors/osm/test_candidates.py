@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from actors.models import Place
 from actors.osm import Candidate, Surroundings, Taxonomy, candidates
+from actors.osm.candidates import LENGTHS
 from mapping.osm.elements import Finding
 from mapping.osm.plane import Plane
 from mapping.osm.reader import read
@@ -336,3 +338,15 @@ def test_nonsense_in_every_tag_stops_nothing(quarter: Drawing, tmp_path: Path):
     places, _findings = found(quarter, tmp_path)
     assert len(places) == 6
     assert all(one.name for one in places)
+
+
+@pytest.mark.parametrize(("name", "room"), LENGTHS.items())
+def test_texts_fit_into_the_columns_of_a_place(name: str, room: int):
+    assert Place._meta.get_field(name).max_length == room
+
+
+def test_a_text_that_is_too_long_is_cut_and_told(quarter: Drawing, tmp_path: Path):
+    quarter.node(0, 9, amenity="cafe", name="Café " + "x" * 300)
+    places, findings = found(quarter, tmp_path)
+    assert len(places[0].name) == LENGTHS["name"]
+    assert [(one.code, one.key) for one in findings] == [("text-shortened", "name")]

@@ -51,6 +51,8 @@ def admit(path: Path, *, max_mb: int) -> str:
     """The true format (`pbf`, `osm`, `osm.gz`) by content, not by name. UsageError says what is wrong."""
     try:
         size = path.stat().st_size
+        if not path.is_file():  # a pipe would be waited for without end
+            raise refuse(path, MISSING)
         with path.open("rb") as file:
             head = file.read(16)
     except (OSError, ValueError):

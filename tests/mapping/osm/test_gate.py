@@ -1,6 +1,7 @@
 """Files that are refused: each with one sentence, none with an exception of the machinery."""
 
 import gzip
+import os
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +113,12 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path: Path, name: str, conten
 def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, where: str):
     with pytest.raises(UsageError, match="die es gibt und die gelesen werden darf"):
         admit(tmp_path / where, max_mb=500)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "a.osm")
+    with pytest.raises(UsageError, match="die es gibt und die gelesen werden darf"):
+        admit(tmp_path / "a.osm", max_mb=500)
 
 
 def test_a_file_above_the_limit_is_refused_before_it_is_read(tmp_path: Path):

@@ -1,6 +1,5 @@
 """`manage.py import_osm`: an OpenStreetMap extract becomes a quarter with its map, addresses and places."""
 
-from argparse import ArgumentTypeError
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from common.commands import progress, refuse
 from common.errors import UsageError
@@ -17,13 +17,6 @@ from upkeep.imports.osm import import_osm
 from upkeep.imports.overpass import downloaded
 
 REFUSED, USAGE = 1, 2
-
-
-def box(text: str) -> BBox:
-    try:
-        return BBox.parse("--bbox", text)
-    except UsageError as error:
-        raise ArgumentTypeError(error.detail) from None
 
 
 class Command(BaseCommand):
@@ -37,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the extract")
         parser.add_argument("--quarter", default="", metavar="SLUG", help="the quarter's short name in addresses")
         parser.add_argument("--name", default="", help="the quarter's name, as people call it")
-        parser.add_argument("--bbox", type=box, metavar="W,S,E,N", help="its edge in degrees; else from the file")
+        parser.add_argument("--bbox", metavar="W,S,E,N", help="its edge in degrees; else from the file")
         parser.add_argument("--land", default="", metavar="NW", help="its Land, for the holidays; else from the file")
         parser.add_argument(
             "--overpass", default="", metavar="NAME", help='"Schildesche, Bielefeld" from the Overpass API'
@@ -47,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if bool(options["file"]) == bool(options["overpass"]):
-            refuse(self, "Give either a FILE or --overpass NAME.", USAGE)
+            refuse(self, _("Bitte entweder eine Datei angeben oder --overpass NAME."), USAGE)
         try:
             with ExitStack() as stack:
                 report = import_osm(self.order(options, stack), at=timezone.now(), say=self.say)
@@ -60,7 +53,7 @@ class Command(BaseCommand):
             path=options["file"] or Path(),
             slug=options["quarter"],
             name=options["name"],
-            bbox=options["bbox"],
+            bbox=self.box(options["bbox"]),
             land=options["land"].upper(),
             dry_run=options["dry_run"],
             by=options["by"],
@@ -72,6 +65,13 @@ class Command(BaseCommand):
         path = stack.enter_context(downloaded(options["overpass"]))
         name = order.name or options["overpass"].partition(",")[0].strip()
         return replace(order, path=path, name=name, file_name=f"Overpass: {options['overpass']}")
+
+    def box(self, text: str | None) -> BBox | None:
+        """Parsed here and not by argparse, which would put its whole usage before the sentence."""
+        try:
+            return None if text is None else BBox.parse("--bbox", text)
+        except UsageError as error:
+            refuse(self, error.detail, USAGE)
 
     def say(self, sentence: str) -> None:
         progress(self, sentence)

@@ -14,12 +14,13 @@ from datetime import date
 from enum import IntEnum
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from common.access import Access
+from mapping import measures
 from mapping.routing.profiles import Profile
 
 PARTLY_STEP_CM = 7.0
@@ -103,10 +104,14 @@ def step_free(facts: Facts, profile: Profile) -> Reason:
     """On wheels: no step, or one that a ramp or a low height makes passable; judged only if nothing was counted."""
     counted = _fact(facts, "entrance_steps")
     if counted is None:
-        return _judged(facts, profile)
-    if counted.value == Access.NO or counted.number == 0:
+        return _judged(facts)
+    if _is_level(counted):
         return _threshold(facts, profile) or Reason(Answer.GOOD, _("Eingang ohne Stufen"), counted)
     return _ramp(facts) or _one_step(facts, profile, counted) or Reason(Answer.BAD, _steps(counted), counted)
+
+
+def _is_level(counted: Fact) -> bool:
+    return counted.value == Access.NO or counted.number == 0
 
 
 def _steps(counted: Fact) -> Promise | str:
@@ -146,16 +151,21 @@ def _one_step(facts: Facts, profile: Profile, counted: Fact) -> Reason | None:
     return Reason(Answer.PARTLY if height.number <= PARTLY_STEP_CM else Answer.BAD, text, height)
 
 
-def _judged(facts: Facts, _profile: Profile) -> Reason:
+def _judged(facts: Facts) -> Reason:
     """What somebody recorded of the whole entrance, where nobody counted steps."""
     alone, helped = _fact(facts, "wheelchair"), _fact(facts, "wheelchair_help")
-    if _says(alone, Access.YES):
-        return Reason(Answer.GOOD, _("Als rollstuhlgerecht eingetragen"), alone)
+    if good := _judged_good(facts):
+        return good
     if _says(helped, Access.YES):
         return Reason(Answer.PARTLY, _("Als teilweise rollstuhlgerecht eingetragen"), helped)
     if alone or helped:
         return Reason(Answer.BAD, _("Als nicht rollstuhlgerecht eingetragen"), alone or helped)
     return Reason(Answer.OPEN, _("Ob der Eingang Stufen hat, ist nicht bekannt"))
+
+
+def _judged_good(facts: Facts) -> Reason | None:
+    alone = _fact(facts, "wheelchair")
+    return Reason(Answer.GOOD, _("Als rollstuhlgerecht eingetragen"), alone) if _says(alone, Access.YES) else None
 
 
 def wide_door(facts: Facts, profile: Profile) -> Reason:
@@ -164,16 +174,12 @@ def wide_door(facts: Facts, profile: Profile) -> Reason:
     if fact is not None and fact.number is not None and need is not None:
         text = format_lazy(_("Tür {value} cm breit"), value=_number(fact.number))
         return Reason(Answer.GOOD if fact.number >= need * CM_PER_M else Answer.BAD, text, fact)
-    judged = _fact(facts, "wheelchair")
-    if _says(judged, Access.YES):
-        return Reason(Answer.GOOD, _("Als rollstuhlgerecht eingetragen"), judged)
-    return Reason(Answer.OPEN, _("Wie breit die Tür ist, ist nicht bekannt"))
+    return _judged_good(facts) or Reason(Answer.OPEN, _("Wie breit die Tür ist, ist nicht bekannt"))
 
 
 def stairs_with_handrail(facts: Facts, _profile: Profile) -> Reason:
     """With a stick: steps are fine if there is something to hold on to."""
-    level = _known_level(facts)
-    if level is not None:
+    if level := _known_level(facts):
         return level
     counted, handrail = _fact(facts, "entrance_steps"), _fact(facts, "handrail")
     if counted is None:
@@ -187,21 +193,20 @@ def stairs_with_handrail(facts: Facts, _profile: Profile) -> Reason:
 
 def entrance_known(facts: Facts, _profile: Profile) -> Reason:
     """On foot everything passes; still nothing is promised of an entrance nobody has looked at."""
+    if level := _known_level(facts):
+        return level
     counted = _fact(facts, "entrance_steps")
-    if _says(counted, Access.YES) and counted is not None and counted.number != 0:
-        return Reason(Answer.GOOD, _steps(counted), counted)
-    return _known_level(facts) or Reason(Answer.OPEN, _("Über den Eingang ist nichts bekannt"))
+    if counted is None:
+        return Reason(Answer.OPEN, _("Über den Eingang ist nichts bekannt"))
+    return Reason(Answer.GOOD, _steps(counted), counted)
 
 
 def _known_level(facts: Facts) -> Reason | None:
     """An entrance that is surely without steps: counted, or judged where nobody counted."""
-    counted, judged = _fact(facts, "entrance_steps"), _fact(facts, "wheelchair")
-    if counted is not None:
-        level = counted.value == Access.NO or counted.number == 0
-        return Reason(Answer.GOOD, _("Eingang ohne Stufen"), counted) if level else None
-    if _says(judged, Access.YES):
-        return Reason(Answer.GOOD, _("Als rollstuhlgerecht eingetragen"), judged)
-    return None
+    counted = _fact(facts, "entrance_steps")
+    if counted is None:
+        return _judged_good(facts)
+    return Reason(Answer.GOOD, _("Eingang ohne Stufen"), counted) if _is_level(counted) else None
 
 
 def findable_by_touch(facts: Facts, _profile: Profile) -> Reason:
@@ -227,9 +232,7 @@ def questions(profile: Profile) -> tuple[Question, ...]:
     return (entrance_known,)
 
 
-def _number(value: float) -> str:
-    """„7,5“ in German, without needless decimals; localisation happens when shown."""
-    return f"{value:g}".replace(".", ",")
+_number = lazy(measures.number, str)  # written when it is shown, in the notation of the reader's language
 
 
 # Symbol and words per verdict; on wheels the word names the step, on foot the way in.

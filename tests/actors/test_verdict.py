@@ -1,6 +1,7 @@
 """The verdict: a missing fact is never a yes, a measured one outweighs a judged one."""
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -125,11 +126,16 @@ def test_a_yes_rests_on_facts_only(known, slug):
 
 
 @given(some_facts, st.sampled_from(sorted(FEATURES)), st.sampled_from(sorted(EVERY)))
-def test_forgetting_a_fact_never_turns_no_knowledge_into_yes(known, forgotten, slug):
-    """Without the fact that decided, the verdict may change, but only to one that the remaining facts bear."""
+def test_an_unknown_fact_counts_for_no_more_than_none(known, forgotten, slug):
     less = {key: value for key, value in known.items() if key != forgotten}
-    if not less:
-        assert judge(less, EVERY[slug]).verdict == Verdict.UNKNOWN
+    assert judge(less | {forgotten: Fact(UNKNOWN, 0)}, EVERY[slug]) == judge(less, EVERY[slug])
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "Eine Stufe, 2,5 cm hoch"), ("en", "One step, 2.5 cm high")])
+def test_a_measure_is_told_in_the_notation_of_the_language(language, said):
+    judgement = judge(facts(entrance_steps=1, step_height=2.5, door_width=95), EVERY["rollator"])
+    with translation.override(language):
+        assert said in [str(reason.text) for reason in judgement.reasons]
 
 
 @pytest.mark.parametrize("verdict", Verdict)

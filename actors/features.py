@@ -34,7 +34,10 @@ SECTION_LABELS: dict[Section, Promise] = {
 
 @dataclass(frozen=True)
 class Feature:
-    """One kind of fact. `unit` is that of its number; `low`..`high` is the plausible window of the number."""
+    """One kind of fact. `unit` is that of its number, '' if it counts; `low`..`high` is the number's plausible window.
+
+    `whole`: the number is a count.
+    """
 
     slug: str
     label: Promise
@@ -46,11 +49,7 @@ class Feature:
 
     @property
     def measured(self) -> bool:
-        return bool(self.unit)
-
-
-def _feature(slug: str, label: Promise, section: Section, *measure: object, whole: bool = False) -> Feature:
-    return Feature(slug, label, section, *measure, whole=whole)  # type: ignore[arg-type]
+        return self.high > 0
 
 
 E, I, T, P, S, M = Section  # noqa: E741
@@ -58,28 +57,28 @@ E, I, T, P, S, M = Section  # noqa: E741
 FEATURES: dict[str, Feature] = {
     feature.slug: feature
     for feature in (
-        _feature("wheelchair", _("Mit dem Rollstuhl ohne Hilfe zugänglich"), E),
-        _feature("wheelchair_help", _("Mit dem Rollstuhl und Hilfe zugänglich"), E),
-        _feature("entrance_steps", _("Stufen am Eingang"), E, "count", 0, 200, whole=True),
-        _feature("step_height", _("Höhe der Stufe"), E, "cm", 0, 50),
-        _feature("threshold", _("Türschwelle"), E, "cm", 0, 30),
-        _feature("ramp", _("Rampe"), E),
-        _feature("ramp_slope", _("Neigung der Rampe"), E, "%", 0, 40),
-        _feature("handrail", _("Handlauf"), E),
-        _feature("door_width", _("Breite der Tür"), E, "cm", 30, 600),
-        _feature("door_automatic", _("Tür öffnet von selbst"), E),
-        _feature("lift", _("Aufzug"), I),
-        _feature("turning_space", _("Platz zum Wenden"), I, "cm", 30, 2000),
-        _feature("seating", _("Sitzplätze zum Ausruhen"), I),
-        _feature("toilet_wheelchair", _("Toilette für Rollstuhl geeignet"), T),
-        _feature("parking_disabled", _("Behindertenparkplatz"), P),
-        _feature("parking_distance", _("Weg vom Parkplatz"), P, "m", 0, 1000),
-        _feature("hearing_loop", _("Höranlage"), S),
-        _feature("tactile_guidance", _("Leitsystem zum Ertasten"), S),
-        _feature("good_lighting", _("Hell und kontrastreich"), S),
-        _feature("quiet_room", _("Ruhiger Raum"), S),
-        _feature("plain_language_staff", _("Personal spricht einfach und klar"), M),
-        _feature("dementia_trained_staff", _("Personal kennt sich mit Demenz aus"), M),
-        _feature("assistance_dog", _("Assistenzhund willkommen"), M),
+        Feature("wheelchair", _("Mit dem Rollstuhl ohne Hilfe zugänglich"), E),
+        Feature("wheelchair_help", _("Mit dem Rollstuhl und Hilfe zugänglich"), E),
+        Feature("entrance_steps", _("Stufen am Eingang"), E, "", 0, 200, whole=True),
+        Feature("step_height", _("Höhe der Stufe"), E, "cm", 0, 50),
+        Feature("threshold", _("Türschwelle"), E, "cm", 0, 30),
+        Feature("ramp", _("Rampe"), E),
+        Feature("ramp_slope", _("Neigung der Rampe"), E, "%", 0, 40),
+        Feature("handrail", _("Handlauf"), E),
+        Feature("door_width", _("Breite der Tür"), E, "cm", 30, 600),
+        Feature("door_automatic", _("Tür öffnet von selbst"), E),
+        Feature("lift", _("Aufzug"), I),
+        Feature("turning_space", _("Platz zum Wenden"), I, "cm", 30, 2000),
+        Feature("seating", _("Sitzplätze zum Ausruhen"), I),
+        Feature("toilet_wheelchair", _("Toilette für Rollstuhl geeignet"), T),
+        Feature("parking_disabled", _("Behindertenparkplatz"), P),
+        Feature("parking_distance", _("Weg vom Parkplatz"), P, "m", 0, 1000),
+        Feature("hearing_loop", _("Höranlage"), S),
+        Feature("tactile_guidance", _("Leitsystem zum Ertasten"), S),
+        Feature("good_lighting", _("Hell und kontrastreich"), S),
+        Feature("quiet_room", _("Ruhiger Raum"), S),
+        Feature("plain_language_staff", _("Personal spricht einfach und klar"), M),
+        Feature("dementia_trained_staff", _("Personal kennt sich mit Demenz aus"), M),
+        Feature("assistance_dog", _("Assistenzhund willkommen"), M),
     )
 }

@@ -1,5 +1,6 @@
 """Forms of the admin: what people type becomes what machines read, and nothing typed is lost."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.features import FEATURES
+from actors.features import FEATURES, Feature
 from actors.hours import HoursError, normalise
 from actors.hours.words import explain
 from actors.models import AccessFact, Offering, Place
@@ -16,7 +17,7 @@ from common.access import Access
 from common.forms import FreshForm
 from common.records import Source
 from common.text import join_words
-from mapping import positions
+from mapping import measures, positions
 from mapping.models import Quarter
 
 
@@ -95,21 +96,25 @@ class AccessFactForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         feature, number = FEATURES.get(data.get("feature", "")), data.get("number")
-        if feature is None or number is None:
-            return data
-        if not feature.measured:
-            self.add_error("number", _("„{label}“ hat kein Maß. Bitte leer lassen.").format(label=feature.label))
-        elif not feature.low <= number <= feature.high:
-            self.add_error("number", self._window(feature))
-        elif data.get("value") == Access.UNKNOWN:
-            self.add_error("value", _("Mit einem Maß ist die Antwort bekannt: ja oder nein."))
+        if feature is not None and number is not None and (doubt := _doubt(feature, number, data.get("value"))):
+            self.add_error(*doubt)
         return data
 
-    @staticmethod
-    def _window(feature: Any) -> str:
-        return _("„{label}“ liegt zwischen {low:g} und {high:g} {unit}.").format(
-            label=feature.label, low=feature.low, high=feature.high, unit=feature.unit
-        )
+
+def _doubt(feature: Feature, number: Decimal, value: str | None) -> tuple[str, str] | None:
+    """What does not fit together first: the field, and what to say of it."""
+    if not feature.measured:
+        return "number", _("„{label}“ hat kein Maß. Bitte leer lassen.").format(label=feature.label)
+    if not feature.low <= number <= feature.high:
+        low, high = measures.number(feature.low), measures.amount(feature.high, feature.unit)
+        return "number", _("„{label}“ liegt zwischen {low} und {high}.").format(label=feature.label, low=low, high=high)
+    if feature.whole and number % 1:
+        return "number", _("„{label}“ ist eine ganze Zahl.").format(label=feature.label)
+    if value == Access.UNKNOWN:
+        return "value", _("Mit einem Maß ist die Antwort bekannt: ja oder nein.")
+    if value == Access.NO and number:
+        return "value", _("Mit einem Maß über 0 ist die Antwort ja.")
+    return None
 
 
 class NeedForm(forms.ModelForm):

@@ -92,7 +92,7 @@ def answer(feature: Feature, fact: AccessFact) -> str:
     """„90 cm“, „2“, „keine“, „ja“, „nein“, „nicht bekannt“."""
     if fact.number is None or not feature.measured:
         return str(Access(fact.value).label)
-    if feature.unit == "count":
+    if feature.whole:
         return measure(fact.number) if fact.number else pgettext("Anzahl", "keine")
     return f"{measure(fact.number)} {feature.unit}"
 

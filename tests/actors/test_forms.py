@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from actors.forms import AccessFactForm
 from actors.models import Kind, Need, Place
 from mapping.models import Quarter
 from tests import factories
@@ -147,3 +148,24 @@ def test_hours_that_can_be_read_in_two_ways_are_refused_with_the_right_ones(admi
     assert answer.context["adminform"].form.errors["hours"] == [
         "‚werktags‘ ist nicht eindeutig. Richtig wäre: Mo-Fr oder Mo-Sa."
     ]
+
+
+# --- access ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "number", "says"),
+    [
+        ("ramp", "yes", "3", {"number": ["„Rampe“ hat kein Maß. Bitte leer lassen."]}),
+        ("door_width", "yes", "10", {"number": ["„Breite der Tür“ liegt zwischen 30 und 600 cm."]}),
+        ("entrance_steps", "yes", "999", {"number": ["„Stufen am Eingang“ liegt zwischen 0 und 200."]}),
+        ("entrance_steps", "yes", "2.5", {"number": ["„Stufen am Eingang“ ist eine ganze Zahl."]}),
+        ("door_width", "unknown", "90", {"value": ["Mit einem Maß ist die Antwort bekannt: ja oder nein."]}),
+        ("entrance_steps", "no", "3", {"value": ["Mit einem Maß über 0 ist die Antwort ja."]}),
+        ("entrance_steps", "no", "0", {}),
+        ("door_width", "yes", "92.5", {}),
+        ("ramp", "no", "", {}),
+    ],
+)
+def test_answer_and_measure_of_a_fact_fit_together(feature: str, value: str, number: str, says: dict[str, list[str]]):
+    assert AccessFactForm({"feature": feature, "value": value, "number": number}).errors == says

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -142,7 +143,7 @@ class Report:
 
     def _verdict(self) -> str:
         done = ngettext("{number} Änderung", "{number} Änderungen", self.changes).format(number=self.changes)
-        return _("{done} in {seconds} Sekunden.").format(done=done, seconds=f"{self.duration_s:.1f}".replace(".", ","))
+        return _("{done} in {seconds} Sekunden.").format(done=done, seconds=number_format(self.duration_s, 1))
 
 
 def _said(finding: Finding) -> str:

@@ -14,7 +14,7 @@ SILENT = {key: value for key, value in PHARMACY.items() if key != "wheelchair"}
 
 
 def test_a_fact_that_a_person_surveyed_is_never_overwritten(tmp_path: Path):
-    run(tmp_path, drawing(pharmacy={key: value for key, value in PHARMACY.items() if key != "wheelchair"}))
+    run(tmp_path, drawing(pharmacy=SILENT))
     factories.fact(pharmacy(), "wheelchair", "yes")
     report = run(tmp_path, drawing(version=2, pharmacy=PHARMACY))
     fact = AccessFact.objects.get(place=pharmacy(), feature="wheelchair")
@@ -26,7 +26,7 @@ def test_a_fact_that_a_person_surveyed_is_never_overwritten(tmp_path: Path):
 
 def test_a_fact_that_the_file_no_longer_states_becomes_unknown(tmp_path: Path):
     run(tmp_path)
-    run(tmp_path, drawing(version=2, pharmacy={key: value for key, value in PHARMACY.items() if key != "wheelchair"}))
+    run(tmp_path, drawing(version=2, pharmacy=SILENT))
     fact = AccessFact.objects.get(place=pharmacy(), feature="wheelchair")
     assert (fact.value, fact.number, fact.surveyed_on) == ("unknown", None, None)
     assert fact.imported["value"] == "unknown"

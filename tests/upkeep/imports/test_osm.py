@@ -1,5 +1,6 @@
 """Import scenarios on small hand-written files: what is written, what is kept, what is told."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -400,9 +401,26 @@ def test_long_lists_are_cut_on_screen_and_whole_in_the_database(tmp_path: Path):
 
 
 def test_the_report_is_complete_in_english(tmp_path: Path):
-    report = run(tmp_path)
+    run(tmp_path)
+    Place.objects.filter(source_id="node/1").update(phone="030 999")
     with translation.override("en"):
-        assert report.text()
+        text = run(tmp_path, drawing(pharmacy=None)).text()
+        text += run(tmp_path, drawing(version=2, pharmacy=PHARMACY | {"wheelchair": "yes;no"}), dry_run=True).text()
+    for said in (
+        "Import of quarter.osm into the neighbourhood “Wittenau”",
+        "Boundary assumed: the rectangle in the head of the file",
+        "Trial run: nothing was saved.",
+        "unchanged",
+        "Accessibility details",
+        "Path network in the neighbourhood: 0.4 kilometres",
+        "No longer in the file, archived: Nord-Apotheke (node/1)",
+        "Back in the file, visible again: Nord-Apotheke",
+        "Phone: entered “030 999”, file “030 435001”",
+        "Accessibility detail cannot be read, not imported",
+        "changes in 0.",
+    ):
+        assert said in text
+    assert not re.search(r"\b(und|nicht|Orte|Wege|Grenze|Datei|Sekunden)\b", text.replace("Sitzbank und", ""))
 
 
 def test_progress_is_told(tmp_path: Path):

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mapping import measures
+from mapping.anchors import Matches
 from mapping.osm.load_network import Loaded
 from mapping.path_words import KIND_LABELS
 
@@ -29,13 +31,14 @@ def told(loaded: Loaded) -> Iterator[str]:
         yield _("Wegenetz nicht übernommen, das bisherige bleibt: {reason}").format(reason=loaded.refused)
     if loaded.figures:
         yield from figures(loaded.figures)
-        yield from _matches(loaded)
+        if loaded.matches.total:
+            yield from matches(loaded.matches)
 
 
 def figures(found: Mapping[str, Any]) -> Iterator[str]:
     """The figures of a version, in lines."""
     yield _("Wegenetz im Quartier: {km} Kilometer Wege, {edges} Abschnitte und Stellen").format(
-        km=_number(found["way_km"]), edges=found["inside"]
+        km=measures.number(found["way_km"]), edges=found["inside"]
     )
     for kind, number in sorted(found["kinds"].items(), key=lambda pair: (-pair[1], pair[0])):
         yield f"  {number:>6}  {KIND_LABELS[kind]}"
@@ -44,7 +47,7 @@ def figures(found: Mapping[str, Any]) -> Iterator[str]:
     yield _("Bekannt sind:")
     for name, share in found["known"].items():
         if share is not None:
-            yield f"  {_number(round(100 * share, 1)):>6} %  {KNOWN[name]}"
+            yield f"  {measures.number(round(100 * share, 1)):>6} %  {KNOWN[name]}"
     yield from _doubtful(found)
 
 
@@ -52,7 +55,7 @@ def _doubtful(found: Mapping[str, Any]) -> Iterator[str]:
     islands = found["islands"]
     if islands["count"]:
         yield _("Inseln ohne Verbindung zum übrigen Netz: {count} ({share} % der Wege)").format(
-            count=islands["count"], share=_number(round(100 * islands["share"], 1))
+            count=islands["count"], share=measures.number(round(100 * islands["share"], 1))
         )
     if found["missing_joins"]["count"]:
         examples = ", ".join(one["osm"] for one in found["missing_joins"]["examples"][:SHOWN])
@@ -65,16 +68,10 @@ def _doubtful(found: Mapping[str, Any]) -> Iterator[str]:
             yield f"      {', '.join(objects[:SHOWN])}"
 
 
-def _matches(loaded: Loaded) -> Iterator[str]:
-    matches = loaded.matches
-    if not matches.total:
-        return
+def matches(found: Matches) -> Iterator[str]:
+    """What became of barriers and surveys."""
     yield _("Hindernisse und Messungen: {total}, davon {moved} neu zugeordnet").format(
-        total=matches.total, moved=matches.moved
+        total=found.total, moved=found.moved
     )
-    if matches.lost:
-        yield _("Ohne passenden Weg, bitte ansehen: {names}").format(names=", ".join(matches.lost))
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    if found.lost:
+        yield _("Ohne passenden Weg, bitte ansehen: {names}").format(names=", ".join(found.lost))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.commands import refuse
 from mapping.models import NetworkVersion
 from mapping.network_upkeep import Rebuilt, rebuild
-from upkeep.imports.report_network import figures
+from upkeep.imports.report_network import figures, matches
 
 
 class Command(BaseCommand):
@@ -36,15 +36,5 @@ class Command(BaseCommand):
         done = rebuild(version)
         self.stdout.write(f"{version.quarter} ({version.quarter.slug})")
         if not done.error:
-            self.stdout.write("\n".join(figures(done.figures)))
-            self.stdout.write(self.findings(done))
+            self.stdout.write("\n".join((*figures(done.figures), *matches(done.matches))))
         return done
-
-    def findings(self, done: Rebuilt) -> str:
-        told = _("Hindernisse und Messungen: {total}, davon {moved} neu zugeordnet").format(
-            total=done.matches.total, moved=done.matches.moved
-        )
-        if done.matches.lost:
-            lost = ", ".join(done.matches.lost)
-            told += "\n" + _("Ohne passenden Weg, bitte ansehen: {names}").format(names=lost)
-        return told

@@ -14,6 +14,7 @@ from actors.hours.plans import Reason
 from actors.hours.rules import Hours, Opening
 from actors.hours.state import OpenState
 from actors.hours.weeks import DayRow, Span
+from common.text import join_words
 
 
 def clock(at: datetime, *, ending: bool = False) -> str:
@@ -38,15 +39,8 @@ def _is_whole_day(found: Span) -> bool:
     return clock(found.start) == clock(found.end) and found.start.date() < found.end.date() and not found.start.hour
 
 
-def _listed(parts: Sequence[str]) -> str:
-    """'a', 'a und b', 'a, b und c'."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return _("%(first)s und %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
-
-
 def _times(spans: Iterable[Span]) -> str:
-    return _listed([_("rund um die Uhr") if _is_whole_day(found) else span(found) for found in spans])
+    return join_words([_("rund um die Uhr") if _is_whole_day(found) else span(found) for found in spans])
 
 
 def day(row: DayRow) -> str:
@@ -107,7 +101,7 @@ def _days_label(group: Sequence[DayRow]) -> str:
     if len(group) == 1:
         return first
     if len(group) == 2:
-        return _listed([first, last])
+        return join_words([first, last])
     return _("%(first)s bis %(last)s") % {"first": first, "last": last}
 
 

@@ -8,8 +8,12 @@ from modeltranslation.admin import TranslationAdmin
 
 from actors.forms import AccessFactForm, NeedForm, OfferingForm, PlaceForm
 from actors.models import AccessFact, Attribute, Contact, Group, Kind, Need, Offering, Organisation, Place, TargetGroup
+from actors.models.places import PlaceQuerySet
 from common.admin import FewInline, PublishedAdmin
 from mapping.admin_map import OwnMapAdmin
+
+# What only an import can know.
+FROM_SOURCE = (*PublishedAdmin.readonly_fields, "source_version", "licence", "fetched_at")
 
 
 class UnreadHours(admin.SimpleListFilter):
@@ -19,9 +23,9 @@ class UnreadHours(admin.SimpleListFilter):
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
         return [("unread", _("nicht lesbar")), ("none", _("keine Angabe"))]
 
-    def queryset(self, _request: HttpRequest, queryset: QuerySet[Place]) -> QuerySet[Place]:
+    def queryset(self, _request: HttpRequest, queryset: PlaceQuerySet) -> QuerySet[Place]:
         narrowed = {
-            "unread": queryset.filter(hours="").exclude(hours_typed=""),
+            "unread": queryset.with_unread_hours(),
             "none": queryset.filter(hours="", hours_typed=""),
         }
         return narrowed.get(self.value() or "", queryset)
@@ -48,7 +52,7 @@ class PlaceAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
     autocomplete_fields = ("organisation",)
     filter_horizontal = ("needs", "target_groups", "attributes")
     prepopulated_fields = {"slug": ("name",)}
-    readonly_fields = (*PublishedAdmin.readonly_fields, "hours_typed", "source_version", "licence", "fetched_at")
+    readonly_fields = (*FROM_SOURCE, "hours_typed")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The question about the position stands below the position."""
@@ -65,6 +69,7 @@ class OrganisationAdmin(PublishedAdmin, TranslationAdmin):
     search_fields = ("name",)
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = FROM_SOURCE
 
 
 @admin.register(Offering)
@@ -78,7 +83,7 @@ class OfferingAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
     autocomplete_fields = ("organisation", "places")
     filter_horizontal = ("needs", "target_groups", "attributes")
     prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = (*PublishedAdmin.readonly_fields, "hours_typed", "source_version", "licence", "fetched_at")
+    readonly_fields = (*FROM_SOURCE, "hours_typed")
 
 
 class TermAdmin(TranslationAdmin):

@@ -26,7 +26,7 @@ def places_lie_in_a_quarter() -> Finding:
 
 @register("opening hours")
 def opening_hours_can_be_read() -> Finding:
-    unread = Place.objects.published().filter(hours="").exclude(hours_typed="").count()
+    unread = Place.objects.published().with_unread_hours().count()
     if unread:
         return hint(f"{unread} places have opening hours nobody understands", "Search the admin for „nicht lesbar“.")
     return fine("all of them")

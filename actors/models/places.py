@@ -28,6 +28,10 @@ class PlaceQuerySet(PublishedQuerySet):
         """All that anybody may see; every public read begins here. Tiles ask the same (`actors.layers`)."""
         return super().published().filter(PublicPlace("point"))
 
+    def with_unread_hours(self) -> Self:
+        """Places whose hours nobody could read by rule: they stand only as they were typed."""
+        return self.filter(hours="").exclude(hours_typed="")
+
     def within(self, area: MultiPolygon) -> Self:
         return self.filter(point__coveredby=area)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.gis.geos import MultiPolygon, Point
+from django.contrib.gis.geos import MultiPolygon
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +12,9 @@ from actors.models import Attribute, Kind, Organisation, Place, TargetGroup
 from actors.osm import Candidate
 from common.counts import Counts
 from common.errors import UsageError
-from common.geo import WGS84
 from common.records import Status
 from mapping.osm.elements import Finding
+from upkeep.imports import points
 from upkeep.imports.merge import Difference, Merge, three_way
 from upkeep.imports.redrawn import drawn_anew
 from upkeep.imports.report import Contradiction
@@ -41,7 +41,6 @@ TOGETHER = (("street", "number", "postcode", "city"), ("hours", "hours_typed"), 
 SILENT = frozenset({"status", "hours_typed", "capacity_unit"})  # said by the field they belong to
 STAMPED = ("imported", "source_id", "source_version", "licence", "fetched_at", "updated_at")
 MAPPED = "^(node|way|relation)/"
-DIGITS = 7  # of a degree: one centimetre, as in OpenStreetMap
 BATCH = 500
 
 
@@ -115,7 +114,7 @@ class _Writer:
             "status": Status.PUBLISHED.value,
             "kind": candidate.kind,
             "organisation": operator.slug if operator else "",
-            "point": [round(candidate.spot.x, DIGITS), round(candidate.spot.y, DIGITS)],
+            "point": points.pair(candidate.spot),
             "languages": list(candidate.languages),
             **{name: sorted(terms.keys() & getattr(candidate, name)) for name, terms in self.terms.items()},
         }
@@ -127,7 +126,7 @@ class _Writer:
             "status": place.status,
             "kind": place.kind.slug,
             "organisation": place.organisation.slug if place.organisation else "",
-            "point": [round(place.point.x, DIGITS), round(place.point.y, DIGITS)],
+            "point": points.pair(place.point),
             "languages": list(place.languages),
             **{name: sorted(term.slug for term in getattr(place, name).all()) for name in LISTS},
         }
@@ -194,7 +193,7 @@ class _Writer:
             elif name == "organisation":
                 place.organisation = self.by_slug.get(value)
             elif name == "point":
-                place.point = Point(*value, srid=WGS84)
+                place.point = points.point(value)
             elif name not in LISTS:
                 setattr(place, name, value)
 

@@ -11,11 +11,10 @@ from django.db.models.fields.json import JSONField
 
 from common.counts import Counts
 from common.geo import WGS84
+from upkeep.imports import points
 from upkeep.imports.merge import Merge, three_way
 from upkeep.imports.slugs import Slugs
 from upkeep.imports.stamp import Stamp
-
-DIGITS = 7
 
 
 @dataclass
@@ -100,13 +99,13 @@ def _told_value(of: Any, value: Any) -> Any:
     if isinstance(of, DateField):
         return value.isoformat()
     if isinstance(value, Point):
-        return [round(value.x, DIGITS), round(value.y, DIGITS)]
+        return points.pair(value)
     if isinstance(value, GEOSGeometry):
         return value.wkt
     return float(value) if of.get_internal_type() == "DecimalField" else value
 
 
 _GEOMETRY: dict[type, Callable[[Any], Any]] = {
-    list: lambda pair: Point(*pair, srid=WGS84),
+    list: points.point,
     str: lambda wkt: GEOSGeometry(wkt, srid=WGS84),
 }

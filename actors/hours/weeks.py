@@ -47,10 +47,6 @@ class DayRow:
     def by_arrangement(self) -> bool:
         return bool(self.arranged) or self.otherwise is Opening.BY_ARRANGEMENT
 
-    @property
-    def unknown(self) -> bool:
-        return self.state is Opening.UNKNOWN
-
 
 def week(text: str, monday: date, calendar: Calendar, at: datetime | None = None) -> list[DayRow]:
     """Seven rows from `monday` on (any day will do). `at` tells which one is today.

@@ -47,7 +47,6 @@ class Taxonomy:
     kinds: tuple[Selector, ...]
     name_guard: tuple[Alternative, ...]
     target_groups: Mapping[str, str]  # value or alias → slug
-    ignored_groups: frozenset[str]
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Self:
@@ -60,7 +59,6 @@ class Taxonomy:
                 for group in content["target_groups"]
                 for value in (*group["osm"], *group["aliases"])
             },
-            ignored_groups=frozenset(content["target_group_ignore"]),
         )
 
     def kind(self, tags: Tags) -> Selector | None:

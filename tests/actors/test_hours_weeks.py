@@ -60,7 +60,7 @@ def test_by_arrangement_is_never_among_the_open_spans():
 @pytest.mark.parametrize(("text", "reason"), [("", Reason.MISSING), ("bla", Reason.UNREADABLE)])
 def test_unreadable_hours_give_seven_unknown_days(text: str, reason: Reason):
     rows = week(text, MONDAY, NRW)
-    assert [(row.unknown, row.reason) for row in rows] == [(True, reason)] * 7
+    assert [(row.state, row.reason) for row in rows] == [(Opening.UNKNOWN, reason)] * 7
 
 
 def test_the_short_and_the_long_sunday():

@@ -1,9 +1,9 @@
 from django.contrib import admin
-from modeltranslation.admin import TranslationAdmin
 
+from actors.admin import TermAdmin
 from initiatives.models import Programme
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(TranslationAdmin):
-    list_display = ("label", "slug", "order")
+class ProgrammeAdmin(TermAdmin):
+    """Kept like the vocabulary: `load_reference` would bring back what somebody deleted or gave another slug."""

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
 from django.apps import apps
+from django.conf import settings
 from django.db.models import QuerySet
 
 from actors.models import Attribute, Group, Kind, Need, TargetGroup
@@ -75,6 +77,12 @@ SECTIONS: tuple[tuple[str, type[Term], Callable[[Entry], dict[str, Any]]], ...] 
     ("target_groups", TargetGroup, _nothing),
     ("attributes", Attribute, _nothing),
 )
+
+
+def read(name: str = "taxonomy.yaml") -> Any:
+    """One of the files in `fixtures/`, parsed."""
+    with (settings.BASE_DIR / "fixtures" / name).open(encoding="utf-8") as file:
+        return yaml.safe_load(file)
 
 
 def load(taxonomy: Mapping[str, list[Entry]]) -> Loaded:

@@ -10,25 +10,25 @@ from datetime import date, datetime
 from typing import Any
 
 import pghistory
-import yaml
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from actors import reference
 from actors.hours import HoursError, normalise
 from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place
 from common.access import Access
 from common.errors import UsageError
 from common.records import Source
 from mapping.models import Address, Quarter
+from upkeep.imports import points
 from upkeep.imports.order import Order
 from upkeep.imports.osm import import_osm
 from upkeep.imports.records import Shelf
 from upkeep.imports.report import Report
 from upkeep.imports.stamp import Stamp
 
-FOLDER = settings.BASE_DIR / "fixtures" / "demo"
-MAP, CONTENT = FOLDER / "lindenquartier.osm.gz", FOLDER / "content.yaml"
+MAP = settings.BASE_DIR / "fixtures" / "demo" / "lindenquartier.osm.gz"
 SURVEYORS = {
     "survey": _("Begehung durch das Quartiersbüro"),
     "provider": _("Angabe der Einrichtung"),
@@ -55,8 +55,7 @@ def load_demo(*, at: datetime, say: Callable[[str], None] = lambda _sentence: No
 
 
 def read_content() -> Mapping[str, Any]:
-    with CONTENT.open(encoding="utf-8") as file:
-        content: Mapping[str, Any] = yaml.safe_load(file)
+    content: Mapping[str, Any] = reference.read("demo/content.yaml")
     return content
 
 
@@ -122,7 +121,7 @@ class Spots:
         if address is None:
             raise UsageError("Adresse", f"{street} {number}", _("eine Adresse, die in der Karte steht"))
         return {
-            "point": [round(address.point.x, 7), round(address.point.y, 7)],
+            "point": points.pair(address.point),
             "street": street,
             "number": number,
             "postcode": address.postcode,

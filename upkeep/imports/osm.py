@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pghistory
-import yaml
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from actors import reference
 from actors.osm import Candidate, Surroundings, Taxonomy, candidates
 from actors.osm.selectors import unmatched
 from common.errors import UsageError
@@ -104,7 +104,7 @@ def _write(order: Order, extract: Extract, report: Report, *, at: datetime, say:
     quarter, edge, report.tables["quarter"], report.assumed = quarters.settle(order, extract)
     report.quarter = quarter.name
     say(_("{number} Objekte werden zugeordnet …").format(number=len(extract.elements)))
-    words = taxonomy()
+    words = Taxonomy.of(reference.read())
     ground = _ground(extract, edge, words)
     stamp = Stamp(order.source, order.licence, at)
     say(_("Grundkarte und Adressen werden gespeichert …"))
@@ -153,11 +153,6 @@ def _ground(extract: Extract, edge: Edge, words: Taxonomy) -> Ground:
         unmatched=counted(left),
         findings=broken + unreadable + told,
     )
-
-
-def taxonomy() -> Taxonomy:
-    with (settings.BASE_DIR / "fixtures" / "taxonomy.yaml").open(encoding="utf-8") as file:
-        return Taxonomy.of(yaml.safe_load(file))
 
 
 def _remember(

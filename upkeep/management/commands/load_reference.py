@@ -3,8 +3,6 @@
 from typing import Any
 
 import pghistory
-import yaml
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -17,16 +15,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         with transaction.atomic(), pghistory.context(reason="load_reference"):
-            result = reference.load(read("taxonomy.yaml"))
-            result += reference.renew(Programme, ((row["slug"], columns(row)) for row in read("programmes.yaml")))
+            result = reference.load(reference.read())
+            result += reference.renew(
+                Programme, ((row["slug"], columns(row)) for row in reference.read("programmes.yaml"))
+            )
         self.stdout.write(
             f"Vocabulary: {result.added} added, {result.renewed} renewed, {result.kept} edited ones kept."
         )
-
-
-def read(name: str) -> Any:
-    with (settings.BASE_DIR / "fixtures" / name).open(encoding="utf-8") as file:
-        return yaml.safe_load(file)
 
 
 def columns(row: dict[str, str]) -> dict[str, str]:

@@ -74,7 +74,7 @@ ARRANGEMENT_PHRASE = re.compile(
 )
 _ASKS_FIRST = re.compile(
     r"vereinbar|\btermin(?!al|ier)|termine?\b|absprache|verabredung|anmeld|anfrage"
-    r"|appointment|arrangement|on request",
+    r"|appointment|arrangement|on request|\bn\. ?v\.",
     re.IGNORECASE,
 )
 _NEED_NOT_ASK = re.compile(

@@ -39,14 +39,17 @@ LANDS: dict[str, Promise] = {
 
 def settle(order: Order, extract: Extract) -> tuple[Quarter, Edge, Counts, list[str]]:
     """The stored quarter, its edge, what was written, and sentences about what was assumed."""
-    known = _stored(order.slug or _slug(order.name)) if order.slug or order.name else None
+    slug = order.slug or (_slug(order.name) if order.name else "")
+    known = _stored(slug) if slug else None
     edge = _edge(order, extract, known)
     name = order.name or (known.name if known else _name(order, extract, edge))
-    if not (order.slug or order.name) and (known := _stored(_slug(name))):
-        edge = _edge(order, extract, known)
+    if not slug:
+        slug = _slug(name)
+        known = _stored(slug)
+        edge = _edge(order, extract, known) if known else edge
     land, told = _land(order, extract, known, edge)
     values = {"name": name[:NAME_LENGTH], "boundary": geos(edge.area), "land": land}
-    quarter = known or Quarter(slug=order.slug or _slug(name))
+    quarter = known or Quarter(slug=slug)
     return quarter, edge, _save(quarter, values), [str(EDGES[edge.how]).format(ref=edge.ref), *told]
 
 

@@ -63,9 +63,12 @@ def import_osm(order: Order, *, at: datetime, say: Say = lambda _sentence: None)
     person = _person(order.by)
     say(_("Die Datei wird gelesen …"))
     extract = read(order.path, max_mb=settings.OSM_FILE_MAX_MB, frame=order.frame, progress=_progress(say))
-    report = Report(quarter="", file_name=order.file_name or order.path.name, licence=order.licence)
-    report.dry_run = order.dry_run
-    report.data_until = f"{extract.newest:%d.%m.%Y}" if extract.newest else ""
+    report = Report(
+        file_name=order.file_name or order.path.name,
+        licence=order.licence,
+        data_until=f"{extract.newest:%d.%m.%Y}" if extract.newest else "",
+        dry_run=order.dry_run,
+    )
     with transaction.atomic(), pghistory.context(**_why(order, report)):
         _one_at_a_time()
         quarter = _write(order, extract, report, at=at, say=say)

@@ -49,8 +49,8 @@ class Contradiction:
 
 @dataclass
 class Report:
-    quarter: str
     file_name: str
+    quarter: str = ""
     licence: str = ""
     data_until: str = ""
     dry_run: bool = False

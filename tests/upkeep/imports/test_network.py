@@ -129,19 +129,19 @@ def test_a_refused_order_touches_no_network(tmp_path: Path):
 
 @pytest.mark.realdata
 @pytest.mark.parametrize(
-    ("name", "bbox", "edges", "kerbs", "islands"),
+    ("name", "edges", "kerbs", "islands"),
     [
-        ("berlin-wittenau-miraustr", None, (6_000, 12_000), (1_000, 3_000), (10, 80)),
-        ("neuss-s11", None, (800, 20_000), (0, 5_000), (0, 80)),
+        ("berlin-wittenau-miraustr", (6_000, 12_000), (1_000, 3_000), (10, 80)),
+        ("neuss-s11", (800, 20_000), (0, 5_000), (0, 80)),
     ],
 )
-def test_real_files_become_networks_that_can_be_used(name, bbox, edges, kerbs, islands):
+def test_real_files_become_networks_that_can_be_used(name, edges, kerbs, islands):
     path = EXTRACTS / f"{name}.osm.pbf"
-    report = import_osm(Order(path=path, slug="real", name="Echt", bbox=bbox), at=AT)
+    report = import_osm(Order(path=path, slug="real", name="Echt"), at=AT)
     figures = report.network.figures
     assert edges[0] < figures["edges"] < edges[1]
     assert kerbs[0] <= sum(figures["kerbs"].values()) <= kerbs[1]
     assert islands[0] <= figures["islands"]["count"] <= islands[1]
     assert report.duration_s < 90
     assert network.engine(Quarter.objects.get()).network.edges == figures["edges"]
-    assert import_osm(Order(path=path, slug="real", name="Echt", bbox=bbox), at=AT).changes == 0
+    assert import_osm(Order(path=path, slug="real", name="Echt"), at=AT).changes == 0

@@ -29,9 +29,17 @@ class UsageError(Exception):
 
     @property
     def detail(self) -> str:
+        return self._sentence(self.right)
+
+    @property
+    def in_words(self) -> str:
+        """The same for pages, whose readers know labels and not the values of an address."""
+        return self.detail
+
+    def _sentence(self, right: Text) -> str:
         shown = Truncator(str(self.value).replace("\x00", "␀")).chars(80)
         return _("„{field}“ ist „{value}“. Richtig wäre: {right}.").format(
-            field=self.field, value=shown, right=str(self.right).rstrip(".")
+            field=self.field, value=shown, right=str(right).rstrip(".")
         )
 
     def __str__(self) -> str:
@@ -39,11 +47,15 @@ class UsageError(Exception):
 
 
 class NotInList(UsageError):
-    """A value that is none of `allowed`; `right` names the likely ones, machines read them all."""
+    """A value that is none of `allowed`: `right` names the likely ones, `labels` the same as pages call them."""
 
-    def __init__(self, field: str, value: object, right: Text, allowed: Sequence[str]) -> None:
+    def __init__(self, field: str, value: object, right: Text, allowed: Sequence[str], labels: Text = "") -> None:
         super().__init__(field, value, right)
-        self.allowed = allowed
+        self.allowed, self.labels = allowed, labels or right
+
+    @property
+    def in_words(self) -> str:
+        return self._sentence(self.labels)
 
 
 class NotFound(UsageError):

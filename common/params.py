@@ -29,7 +29,7 @@ def text(params: QueryDict, name: str, *, max_length: int = TEXT_MAX) -> str:
 
 
 def choice(params: QueryDict, name: str, choices: Collection[str], default: str, label: Label = None) -> str:
-    """`label` gives the word that readers know for a value, for the sentence of an error."""
+    """`label` gives the word that readers know for a value, for the sentences of an error."""
     value = text(params, name) or default
     if value and value not in choices:
         raise none_of(name, value, choices, label)
@@ -50,14 +50,19 @@ def none_of(name: str, value: str, allowed: Collection[str], label: Label = None
     """The error for a value that is none of these: the likely one first, then as many as one likes to read."""
     known = sorted(allowed)
     near = nearest(value, known, label)
-    listed = _listed([slug for slug in known if slug != near], None if near else label)
-    if not near:
-        right = _("eines von: {list}").format(list=listed)
-    elif listed:
-        right = _("vielleicht {guess}, sonst eines von: {list}").format(guess=_word(near, label), list=listed)
-    else:
-        right = _word(near, label)
-    return NotInList(name, value, right, known)
+    others = [slug for slug in known if slug != near]
+    explained = None if near or len(others) > SHOWN_MAX else label
+    right = _right(near and _word(near, label), [_word(slug, explained) for slug in others])
+    in_order = [label(slug) for slug in allowed if slug != near] if label else []
+    return NotInList(name, value, right, known, _right(near and label(near), in_order) if label else right)
+
+
+def _right(guess: str, others: list[str]) -> str:
+    if not guess:
+        return _("eines von: {list}").format(list=_listed(others))
+    return (
+        _("vielleicht {guess}, sonst eines von: {list}").format(guess=guess, list=_listed(others)) if others else guess
+    )
 
 
 def nearest(value: str, allowed: Sequence[str], label: Label = None) -> str:
@@ -73,11 +78,11 @@ def _word(slug: str, label: Label) -> str:
     return f"{slug} ({label(slug)})" if label else slug
 
 
-def _listed(slugs: list[str], label: Label) -> str:
-    """A short list in full and with labels, of a long one the beginning."""
-    if len(slugs) <= SHOWN_MAX:
-        return ", ".join(_word(slug, label) for slug in slugs)
-    listed, more = ", ".join(slugs[:SHOWN]), len(slugs) - SHOWN
+def _listed(words: list[str]) -> str:
+    """A short list in full, of a long one the beginning."""
+    if len(words) <= SHOWN_MAX:
+        return ", ".join(words)
+    listed, more = ", ".join(words[:SHOWN]), len(words) - SHOWN
     return ngettext("{list} … und {n} weiteres", "{list} … und {n} weitere", more).format(list=listed, n=more)
 
 

@@ -7,8 +7,10 @@ from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actors.hours import Calendar
 from actors.models import Kind, Need
@@ -24,7 +26,10 @@ from portal.find.vocabulary import Vocabulary, current
 
 T = TypeVar("T", Need, Kind)
 AccessFilter = Literal["", "yes", "not-no"]
-ACCESS_FILTERS: tuple[AccessFilter, ...] = ("yes", "not-no")
+ACCESS_FILTERS: dict[AccessFilter, Promise] = {
+    "yes": gettext_lazy("sicher zugänglich"),
+    "not-no": gettext_lazy("ohne bekannte Hindernisse"),
+}
 MINUTES_MAX = 240
 
 
@@ -226,7 +231,8 @@ def _moment(query: QueryDict, name: str, now: datetime) -> datetime | None:
 
 
 def _access(query: QueryDict, name: str) -> AccessFilter:
-    wanted = params.choice(query, name, ACCESS_FILTERS, "")
+    labels = {str(slug): str(label) for slug, label in ACCESS_FILTERS.items()}
+    wanted = params.choice(query, name, labels, "", labels.__getitem__)
     return next((filter_ for filter_ in ACCESS_FILTERS if filter_ == wanted), "")
 
 

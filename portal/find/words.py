@@ -14,7 +14,7 @@ from actors.hours.words import clock
 from actors.models import Kind, Need
 from common.text import join_words
 from mapping.profiles import profiles
-from portal.find.question import NARROWING, Find
+from portal.find.question import ACCESS_FILTERS, NARROWING, Find
 from portal.find.text import Part
 
 
@@ -88,8 +88,7 @@ def _when(at: datetime) -> str:
 
 
 def _access(find: Find) -> str:
-    said = {"yes": _("sicher zugänglich"), "not-no": _("ohne bekannte Hindernisse")}
-    return said.get(find.access, "")
+    return str(ACCESS_FILTERS[find.access]) if find.access else ""
 
 
 def _bbox(find: Find) -> str:

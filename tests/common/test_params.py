@@ -64,6 +64,19 @@ def test_the_likely_value_is_named_first_and_a_long_list_only_begun(value, allow
     assert error.allowed == sorted(allowed)
 
 
+@pytest.mark.parametrize(
+    ("value", "label", "words"),
+    [
+        ("rolator", LABELS.get, "vielleicht Mit Rollator, sonst eines von: Zu Fuß, Im Rollstuhl"),
+        ("dragon", LABELS.get, "eines von: Zu Fuß, Mit Rollator, Im Rollstuhl"),
+        ("dragon", None, "eines von: manual_wheelchair, rollator, walk"),
+    ],
+)
+def test_pages_name_values_by_their_labels_in_the_order_of_the_form(value, label, words):
+    error = params.none_of("c", value, LABELS, label)
+    assert error.in_words == f"„c“ ist „{value}“. Richtig wäre: {words}."
+
+
 def test_absent_parameters_have_their_default():
     empty = QueryDict("")
     assert params.text(empty, "q") == ""

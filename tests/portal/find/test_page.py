@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -80,14 +81,18 @@ def test_the_page_speaks_english_under_its_own_address(client: Client):
         ("seite=eins", "eine ganze Zahl von 1 bis 10000"),
         ("format=exe", "eines von: csv, druck, geojson, xlsx"),
         ("format=../../etc/passwd", "eines von: csv, druck, geojson, xlsx"),
-        ("bedarf=foo", "eines von: aktiv"),
+        ("bedarf=foo", "eines von: Hilfe im Haushalt, Pflege zu Hause, "),
+        ("art=apotheken", "vielleicht Apotheke, sonst eines von: Pflegestützpunkt, "),
+        ("profil=rolator", "vielleicht Mit Rollator, sonst eines von: Zu Fuß, "),
+        ("zugang=maybe", "eines von: sicher zugänglich, ohne bekannte Hindernisse."),
+        ("quartier=atlantis", "eines von: Wittenau."),
         ("von=Atlantis", "eine Adresse in Wittenau"),
     ],
 )
 def test_bad_input_is_answered_by_a_sentence(client: Client, query: str, sentence: str):
     response = client.get(f"/karte/?{query}")
     assert response.status_code == 400
-    assert sentence in response.content.decode()
+    assert sentence in unescape(response.content.decode())
 
 
 def test_what_was_typed_is_never_markup(client: Client):

@@ -121,7 +121,7 @@ BAD_INPUT = [
     ("open", "2026-13-45T99:00", "1 oder eine Zeit wie 2026-03-29T14:00"),
     ("open", "0001-01-01T00:00", "1 oder eine Zeit wie 2026-03-29T14:00"),
     ("open", "2", "1 oder eine Zeit wie 2026-03-29T14:00"),
-    ("access", "maybe", "eines von: not-no, yes"),
+    ("access", "maybe", "eines von: not-no (ohne bekannte Hindernisse), yes (sicher zugänglich)"),
     ("bbox", "1,2,3", "West,Süd,Ost,Nord in Grad"),
     ("bbox", "13.4,52.5,13.3,52.6", "West,Süd,Ost,Nord in Grad"),
     ("bbox", "a,b,c,d", "West,Süd,Ost,Nord in Grad"),

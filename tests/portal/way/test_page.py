@@ -194,7 +194,7 @@ BAD = [
     ({"variante": "9"}, 400, "„variante“ ist „9“. Richtig wäre: eine ganze Zahl von 1 bis 2."),
     ({"variante": "2", **TRIP}, 400, "„variante“ ist „2“. Richtig wäre: einer der Wege, die auf der Seite stehen."),
     ({"format": "pdf"}, 400, "„format“ ist „pdf“. Richtig wäre: eines von: druck."),
-    ({"quartier": "atlantis"}, 400, "„quartier“ ist „atlantis“. Richtig wäre: eines von: wittenau"),
+    ({"quartier": "atlantis"}, 400, "„quartier“ ist „atlantis“. Richtig wäre: eines von: Wittenau"),
 ]
 
 

@@ -1,5 +1,7 @@
 """The find page: one question, shown as list and map, printed, or taken away as a file."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -35,7 +37,7 @@ def _question(request: HttpRequest) -> Find:
     """The question, with the colours that links on the page keep."""
     found = parse(request.GET, PAGE, now=timezone.now())
     colours = Site(request, found.quarter).scheme_slug
-    return found.changed(carried=(("farben", colours),)) if colours else found
+    return replace(found, carried=(("farben", colours),)) if colours else found
 
 
 def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:

@@ -55,6 +55,12 @@ def test_the_colours_stay_in_links(client: Client):
     assert all("farben=dunkel" in chip.remove_query for chip in response.context["result"].chips)
 
 
+def test_the_colours_change_nothing_of_the_question(client: Client):
+    plain, dark = (client.get(f"/karte/?minuten=15{colours}").context["result"] for colours in ("", "&farben=dunkel"))
+    assert plain.notice
+    assert dark.notice == plain.notice
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])
 def test_files_come_from_the_same_address(client: Client, form: str):
     response = client.get(f"/karte/?bedarf=demenz&format={form}")

@@ -1,18 +1,20 @@
 """The question a visitor asks, parsed once. Everything behind it works on `Find`; nobody else reads query strings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.hours import Calendar
+from actors.hours.words import clock
 from actors.models import Kind, Need
 from common import params
 from common.errors import NotFound, UsageError
@@ -83,6 +85,7 @@ class Find:
     in_default_quarter: bool = True
     by_way: bool = False  # times and distances are along the path network, not in a straight line
     carried: tuple[tuple[str, str], ...] = ()  # parameters of the page that links keep, such as the colours
+    open_notice: str = field(default="", compare=False)  # what was made of the time that was asked for
 
     def changed(self, **changes: Any) -> Self:
         """The same question with other filters; a time limit without a start falls away."""
@@ -159,6 +162,7 @@ def parse(query: QueryDict, names: Names, *, now: datetime) -> Find:
     words = current()
     quarter, is_default = chosen_quarter(query, names.quarter)
     start = parse_start(query, names.start, quarter)
+    open_at, open_notice = _moment(query, names.open, now)
     return Find(
         quarter=quarter,
         vocabulary=words,
@@ -169,7 +173,8 @@ def parse(query: QueryDict, names: Names, *, now: datetime) -> Find:
         text=params.text(query, names.text),
         start=start,
         minutes=_minutes(query, names, start),
-        open_at=_moment(query, names.open, now),
+        open_at=open_at,
+        open_notice=open_notice,
         access=_access(query, names.access),
         bbox=_bbox(query, names.bbox),
         in_default_quarter=is_default,
@@ -224,10 +229,19 @@ def _minutes(query: QueryDict, names: Names, start: Start | None) -> int | None:
     return minutes
 
 
-def _moment(query: QueryDict, name: str, now: datetime) -> datetime | None:
-    """An hour that the clocks skip becomes the real one, so that it can be written down and compared."""
+def _moment(query: QueryDict, name: str, now: datetime) -> tuple[datetime | None, str]:
+    """An hour that the clocks skip becomes the real one, so that it can be written down and compared; and is told."""
     at = params.instant(query, name, now=now)
-    return at if at in (None, now) else localtime(at.astimezone(UTC))
+    if at is None or at == now:
+        return at, ""
+    real = at.astimezone(UTC)
+    is_skipped = real.astimezone(at.tzinfo).time() != at.time()
+    return localtime(real), _skipped(at, localtime(real)) if is_skipped else ""
+
+
+def _skipped(asked: datetime, real: datetime) -> str:
+    told = _("{asked} Uhr gibt es am {day} nicht, weil die Uhren vorgestellt werden. Wir nehmen {real} Uhr.")
+    return told.format(asked=clock(asked), day=date_format(real, "MONTH_DAY_FORMAT"), real=clock(real))
 
 
 def _access(query: QueryDict, name: str) -> AccessFilter:

@@ -171,7 +171,8 @@ def advice_text(label: str, count: int) -> str:
 
 def notices(find: Find, parts: tuple[Part, ...], matched: int) -> list[str]:
     """What the reader should know about how the question was understood, and what was found instead."""
-    said = [find.start.notice if find.start else "", _about_minutes(find), _about_spelling(parts, matched)]
+    start = find.start.notice if find.start else ""
+    said = [start, find.open_notice, _about_minutes(find), _about_spelling(parts, matched)]
     return [notice for notice in said if notice]
 
 

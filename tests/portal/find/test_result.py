@@ -140,6 +140,21 @@ def test_a_time_limit_is_said_to_be_a_straight_line(ask: Ask):
     ]
 
 
+def test_an_hour_that_the_clocks_skip_is_said_with_what_was_made_of_it(ask: Ask):
+    result = ask("offen=2026-03-29T02:30")
+    assert result.sentence.endswith("geöffnet am 29. März um 3:30 Uhr")
+    assert result.notice == [
+        "2:30 Uhr gibt es am 29. März nicht, weil die Uhren vorgestellt werden. Wir nehmen 3:30 Uhr."
+    ]
+
+
+@pytest.mark.parametrize(
+    "at", ["1", "2026-03-29T01:59", "2026-03-29T03:00", "2026-03-29T02:30%2B01:00", "2026-10-25T02:30"]
+)
+def test_of_an_hour_that_exists_nothing_is_said(ask: Ask, at: str):
+    assert ask(f"offen={at}").notice == []
+
+
 def test_a_hit_knows_all_that_a_card_shows(ask: Ask):
     (hit,) = ask("art=apotheke&von=13.3110,52.5880&profil=rollator").hits
     assert (hit.type, hit.id) == ("place", f"place-{hit.slug}")

@@ -21,6 +21,12 @@ CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(element => {
   const small = element.scrollHeight > element.clientHeight + 2 || element.scrollWidth > element.clientWidth + 2;
   return clips && seen && small && !['SELECT', 'INPUT'].includes(element.tagName);
 }).map(element => element.outerHTML.slice(0, 120))"""
+LOST_IDS = """() => {
+  const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
+  const names = ['aria-labelledby', 'aria-describedby', 'aria-controls', 'for'];
+  const named = names.flatMap(name => [...document.querySelectorAll(`[${name}]`)].map(one => one.getAttribute(name)));
+  return [...ids.filter((id, at) => ids.indexOf(id) !== at), ...named.filter(id => !ids.includes(id))];
+}"""
 HIDDEN_FOCUS = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return '';
@@ -106,6 +112,16 @@ def test_the_focus_is_always_to_be_seen(town: Town, visitor: Visitor) -> None:
         for _press in range(70):
             page.keyboard.press("Tab")
             assert page.evaluate(HIDDEN_FOCUS) == "", address
+
+
+def test_no_page_uses_an_id_twice_or_names_one_that_is_missing(town: Town, visitor: Visitor) -> None:
+    visitor.allowed = ("status of 404", "status of 400")
+    page = visitor.page()
+    lost = {}
+    for name, address in town.addresses.items():
+        page.goto(address, wait_until="networkidle")
+        lost[name] = page.evaluate(LOST_IDS)
+    assert {name: ids for name, ids in lost.items() if ids} == {}
 
 
 def test_no_page_scrolls_sideways_at_320_pixels(town: Town, visitor: Visitor) -> None:

@@ -192,7 +192,8 @@ def text(record: object, field: str) -> Text:
     own = getattr(record, f"{field}_{language}", None)
     if language == "de" or own:
         return Text(own or getattr(record, field) or "")
-    return Text(getattr(record, f"{field}_de", None) or getattr(record, field) or "", "de")
+    fallback = getattr(record, f"{field}_de", None) or getattr(record, field) or ""
+    return Text(fallback, "de" if fallback else "")
 
 
 # Languages that people in German quarters speak and Django has no name for.

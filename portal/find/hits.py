@@ -21,6 +21,7 @@ from common.geo import LonLat
 from common.records import Source
 from mapping.routing.targets import Arrival
 from mapping.way_words import bare
+from portal import presentation
 from portal.find import distance
 from portal.find.access import facts_by_place
 from portal.find.journey import Journey
@@ -58,6 +59,11 @@ class Hit:
     @property
     def name(self) -> str:
         return self.record.name if isinstance(self.record, Place) else self.record.title
+
+    @property
+    def name_lang(self) -> str:
+        """Language of the name if it is a title that is not translated; '' otherwise, as for names of places."""
+        return presentation.text(self.record, "title").lang if isinstance(self.record, Offering) else ""
 
     @property
     def slug(self) -> str:
@@ -188,8 +194,18 @@ class Hit:
     def _said(self) -> str:
         if self.record.hours:
             return ""
-        in_words = self.record.when_text if isinstance(self.record, Offering) else ""
-        return in_words or hours_words.unread(self.record.hours_typed)
+        return self._when.text or hours_words.unread(self.record.hours_typed)
+
+    @property
+    def open_lang(self) -> str:
+        """Language of `open_text` if it is a text that is not translated; '' otherwise."""
+        return "" if self.record.hours else self._when.lang
+
+    @property
+    def _when(self) -> presentation.Text:
+        return (
+            presentation.text(self.record, "when_text") if isinstance(self.record, Offering) else presentation.Text("")
+        )
 
     @cached_property
     def access(self) -> Judgement:

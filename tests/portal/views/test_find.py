@@ -1,9 +1,11 @@
 """The find page and its form for paper."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from actors.models import Place
+from actors.models import Offering, Place
 from mapping.models import Quarter
 from tests import factories
 from tests.portal.views.conftest import html
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_the_emergency_numbers_stand_before_any_result(client: Client, here: Quarter) -> None:
     factories.place("Krisendienst", "psyche")
     page = html(client, "/karte/?bedarf=krise")
-    assert page.index("tel:112") < page.index("Krisendienst</a>")
+    assert page.index("</h1>") < page.index("tel:112") < page.index("Krisendienst</a>")
 
 
 def test_chips_take_one_filter_away(client: Client, centre: Place) -> None:
@@ -51,6 +53,18 @@ def test_the_print_form_has_addresses_numbers_and_a_code(client: Client, centre:
         'aria-label="QR-Code mit dieser Suche"',
     ):
         assert text in page
+
+
+def test_german_titles_and_times_in_an_english_list_say_their_language(client: Client, centre: Place) -> None:
+    factories.offering("Mittagstisch", places=[centre], when_text_de="jeden Dienstag")
+    page, paper = html(client, "/en/karte/"), html(client, "/en/karte/?format=druck")
+    assert 'lang="de">Mittagstisch</a>' in page
+    assert re.search(r'<li class="open" lang="de">.*jeden Dienstag', page)
+    assert '<h2 lang="de">Mittagstisch</h2>' in paper
+    assert '<dd lang="de">jeden Dienstag</dd>' in paper
+    assert "lang=" not in html(client, "/karte/").split("<main")[1].split("</main>")[0].replace("data-lang=", "")
+    Offering.objects.update(title_en="Lunch", when_text_en="every Tuesday")
+    assert '">Lunch</a>' in html(client, "/en/karte/")
 
 
 def test_an_unknown_word_promises_nothing_where_nothing_was_found(client: Client, centre: Place) -> None:

@@ -31,6 +31,14 @@ def test_an_optional_need_shows_where_the_quarter_asks_for_it(client: Client, he
     assert 'value="ankommen"' in html(client, "/")
 
 
+def test_a_welcome_that_is_not_translated_says_its_language(client: Client, here: Quarter) -> None:
+    Quarter.objects.filter(pk=here.pk).update(welcome_de="Schön, dass Sie da sind.")
+    assert '<p class="lead">Schön, dass' in html(client, "/")
+    assert '<p class="lead" lang="de">Schön, dass' in html(client, "/en/")
+    Quarter.objects.filter(pk=here.pk).update(welcome_en="Nice to see you.")
+    assert '<p class="lead">Nice to see you.' in html(client, "/en/")
+
+
 def test_own_needs_of_a_place_count_instead_of_its_kind(here: Quarter) -> None:
     factories.place("Café", "begegnung", needs=("digital",))
     assert start.count_by_need(here) == {"digital": 1} | {

@@ -18,7 +18,6 @@ from portal.presentation import Number
 PAGE_SIZE = 25
 EVERY_MAX = 20_000  # rows of one export; a quarter has a few hundred
 EVERY_STEP = 500
-ALMOST = 3
 
 
 @dataclass(frozen=True)

@@ -112,11 +112,6 @@ def phones(text: str) -> list[presentation.Link]:
 
 
 @register.filter
-def spoken(number: str) -> str:
-    return presentation.spoken(number or "")
-
-
-@register.filter
 def website(url: str) -> presentation.Link | None:
     return presentation.website(url or "")
 

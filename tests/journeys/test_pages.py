@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Response, expect
 
+from tests import factories
 from tests.journeys.conftest import Town, Visitor
 
 pytestmark = pytest.mark.browser
@@ -179,6 +180,18 @@ def test_suggestions_lead_to_a_need_with_the_keyboard(town: Town, visitor: Visit
     assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
     field.press("Enter")
     page.wait_for_url(re.compile(r"/(karte|orte)/"))
+
+
+def test_where_an_address_is_asked_for_only_addresses_are_proposed(town: Town, visitor: Visitor) -> None:
+    for number in range(3):
+        factories.place(f"Lindenhaus {number}", "begegnung")
+        factories.place(f"Lindenkirche {number}", "kirche")
+        factories.offering(f"Lindenchor {number}", ("aktiv",), organisation=town.organisation, places=[town.place])
+    page = visitor.page()
+    page.goto("/", wait_until="networkidle")
+    page.locator("#von").press_sequentially("linden")
+    expect(page.locator("#von + .combo-list [role=option]")).to_have_text(["Lindenstraße"])
+    assert [url for url in visitor.requests if "/api/suggest" in url and "type=address" not in url] == []
 
 
 def test_escape_closes_suggestions_and_keeps_the_text(town: Town, visitor: Visitor) -> None:

@@ -50,12 +50,12 @@ class Suggestions {
     if (text.length < FROM_LETTERS || /^[-\d.,\s]+$/.test(text)) return this.close();
     this.request = new AbortController();
     const { url, quarter, lang, suggest } = this.box.dataset;
-    const query = new URLSearchParams({ q: text, ...(quarter && { quarter }), ...(lang && { lang }) });
+    const type = suggest === "all" ? "" : suggest;
+    const query = new URLSearchParams({ q: text, ...(type && { type }), ...(quarter && { quarter }), ...(lang && { lang }) });
     try {
       const answer = await fetch(`${url}?${query}`, { signal: this.request.signal });
       if (!answer.ok) return this.close();
-      const { suggestions } = await answer.json();
-      this.show(suggest === "address" ? suggestions.filter(({ type }) => type === "address") : suggestions);
+      this.show((await answer.json()).suggestions);
     } catch {
       this.close();
     }

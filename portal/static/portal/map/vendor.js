@@ -17,15 +17,10 @@ function once(address, make) {
 
 const script = (address) => once(address, (src) => Object.assign(document.createElement("script"), { src }));
 
-/** Library styles go before those of the page, which may then change them. */
-function style(address) {
-  return once(address, (href) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-    return link;
-  });
-}
+const style = (address) =>
+  once(address, (href) => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 
-/** { L, renderer }; `clusters` also loads the grouping of markers. */
+/** { L, renderer }; `clusters` also loads the grouping of markers. Of two styles the later one in `files` wins. */
 export async function libraries(files, { clusters = false } = {}) {
   const styles = Promise.all(files.styles.map(style));
   await Promise.all([script(files.leaflet), script(files.renderer)]);

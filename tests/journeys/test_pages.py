@@ -136,9 +136,12 @@ def test_no_page_scrolls_sideways_at_320_pixels(town: Town, visitor: Visitor) ->
     assert wide == []
 
 
-def test_no_page_scrolls_sideways_with_text_twice_as_large(town: Town, visitor: Visitor) -> None:
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 740)])
+def test_no_page_scrolls_sideways_with_text_twice_as_large(
+    town: Town, visitor: Visitor, width: int, height: int
+) -> None:
     visitor.allowed = ("status of 404", "status of 400")
-    page = visitor.page(1280, 900, bypass_csp=True)
+    page = visitor.page(width, height, bypass_csp=True)
     wide = []
     for name, address in town.addresses.items():
         page.goto(address, wait_until="networkidle")

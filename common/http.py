@@ -31,7 +31,7 @@ def answer_json(_request: HttpRequest, error: UsageError) -> HttpResponse:
 
 
 def answer_page(request: HttpRequest, error: UsageError) -> HttpResponse:
-    return render(request, "errors/usage.html", {"error": error}, status=error.status)
+    return render(request, "errors/usage.html", {"error": error, "heading": error.title}, status=error.status)
 
 
 Form = Callable[[HttpRequest, UsageError], HttpResponse]
@@ -120,7 +120,7 @@ def not_from_here(request: HttpRequest, **_why: str) -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Handler for addresses that lead nowhere."""
     if isinstance(exception, Http404) and form_for(request) is answer_page:
-        return render(request, "errors/404.html", {}, status=404)
+        return render(request, "errors/404.html", {"heading": _("Diese Seite gibt es nicht")}, status=404)
     return answer(request, NotFound("path", request.path, _("eine Adresse, die es hier gibt")))
 
 

@@ -14,10 +14,10 @@ from mapping.network import engine_at
 from mapping.routing.engine import Engine
 from mapping.routing.targets import Arrival, times
 from mapping.routing.traveller import Traveller
+from portal.find.distance import SECONDS_PER_MINUTE
 from portal.find.question import Find
 
 NO_WAY_NEAR = "not-near-network"  # says nothing of the place, so that the straight line has to do
-SECONDS_PER_MINUTE = 60
 
 
 @dataclass(frozen=True)

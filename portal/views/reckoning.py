@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.context import Site
@@ -12,6 +13,7 @@ from portal.way import reckoning as tables
 def reckoning(request: HttpRequest) -> HttpResponse:
     context = {
         "site": Site.asked(request),
+        "heading": _("So rechnen wir"),
         "profiles": tables.profile_tables(),
         "classes": tables.class_tables(),
         "kerbs": tables.kerb_rows(),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -21,8 +22,8 @@ EXPLAINED: tuple[tuple[Verdict, Promise], ...] = (
 )
 
 
-def _page(request: HttpRequest, template: str, **more: object) -> HttpResponse:
-    return render(request, template, {"site": Site.asked(request), **more})
+def _page(request: HttpRequest, template: str, heading: str, **more: object) -> HttpResponse:
+    return render(request, template, {"site": Site.asked(request), "heading": heading, **more})
 
 
 @require_safe
@@ -30,19 +31,19 @@ def plain(request: HttpRequest) -> HttpResponse:
     rows = ((verdict, *words(verdict, profiles().default), text) for verdict, text in EXPLAINED)
     signs = [dict(zip(("verdict", "symbol", "word", "text"), row, strict=True)) for row in rows]
     emergency = presentation.emergency(Need.objects.all())
-    return _page(request, "portal/plain.html", signs=signs, emergency=emergency)
+    return _page(request, "portal/plain.html", gettext("Einfach erklärt"), signs=signs, emergency=emergency)
 
 
 @require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
-    return _page(request, "portal/imprint.html")
+    return _page(request, "portal/imprint.html", gettext("Impressum"))
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return _page(request, "portal/privacy.html")
+    return _page(request, "portal/privacy.html", gettext("Datenschutz"))
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return _page(request, "portal/accessibility.html")
+    return _page(request, "portal/accessibility.html", gettext("Erklärung zur Barrierefreiheit"))

@@ -32,9 +32,13 @@ class OptionGroup:
 
 @dataclass(frozen=True)
 class Form:
-    """The fields by their names in the address; texts are what the visitor typed."""
+    """The fields by their names in the address; texts are what the visitor typed.
+
+    Of the needs the list holds the first one, ticks beside it (`more_needs`) hold all others.
+    """
 
     bedarf: list[Option]
+    more_needs: list[Option]
     art: list[OptionGroup]
     profil: list[ProfileChoice]
     minuten: list[Option]
@@ -47,7 +51,7 @@ class Form:
     @property
     def more_chosen(self) -> bool:
         """True if something behind „Mehr Filter“ is set."""
-        options = [*self.minuten[1:], *(option for group in self.art for option in group.options)]
+        options = [*self.more_needs, *self.minuten[1:], *(option for group in self.art for option in group.options)]
         return bool(self.bbox) or any(option.chosen for option in options)
 
 
@@ -59,8 +63,10 @@ ACCESS: tuple[tuple[str, Promise], ...] = (
 
 
 def form(find: Find) -> Form:
+    offered = set(Need.objects.offered_in(find.quarter))
     return Form(
-        bedarf=list(_needs(find)),
+        bedarf=list(_needs(find, offered, find.needs[:1])),
+        more_needs=list(_needs(find, offered, find.needs[1:])),
         art=list(_kinds(find)),
         profil=profile_choices(find.profile),
         minuten=[Option("", _("beliebig weit"), not find.minutes), *_minutes(find)],
@@ -72,12 +78,11 @@ def form(find: Find) -> Form:
     )
 
 
-def _needs(find: Find) -> Iterable[Option]:
-    """What the quarter offers, and what was chosen all the same."""
-    offered = set(Need.objects.offered_in(find.quarter))
+def _needs(find: Find, offered: set[Need], chosen: tuple[Need, ...]) -> Iterable[Option]:
+    """What the quarter offers, and what was asked for all the same."""
     for need in find.vocabulary.needs:
         if need in offered or need in find.needs:
-            yield Option(need.slug, need.label, need in find.needs)
+            yield Option(need.slug, need.label, need in chosen)
 
 
 def _kinds(find: Find) -> Iterable[OptionGroup]:

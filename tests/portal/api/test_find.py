@@ -167,6 +167,8 @@ def test_an_unknown_value_is_answered_with_the_likely_one_and_machines_get_the_w
 def test_an_error_speaks_the_language_that_was_asked_for(client: Client):
     german, english = get(client, "limit=0", 400), get(client, "limit=0&lang=en", 400)
     assert german["field"] == english["field"] == "limit"
+    assert "Richtig wäre: eine ganze Zahl von 1 bis 500" in german["detail"]
+    assert "What works: a whole number from 1 to 500" in english["detail"]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

@@ -10,10 +10,9 @@ from actors.models.places import met_by
 from common.geo import WGS84
 from common.records import Status
 from mapping.models import Quarter
+from portal.find import run
 from tests import factories
 from tests.portal.find.conftest import Ask, found, question
-
-from portal.find import run  # isort: skip
 
 pytestmark = pytest.mark.usefixtures("town")
 EVERYTHING = [

@@ -41,7 +41,7 @@ def meant(typed: str) -> tuple[set[str], set[str]]:
         ("Apotheken", {"apotheke"}),
         ("Pflegeheime", {"pflegeheim"}),
         ("Zahnärzte", {"zahnarzt"}),
-        ("Spielplätze", set()),  # an umlaut in the plural is a slip away, see below
+        ("Spielplätze", set()),  # an umlaut in the plural is no ending
         # umlauts written out, other spellings
         ("Baecker", {"lebensmittel"}),
         ("Buecherei", {"bibliothek"}),

@@ -14,7 +14,6 @@ from actors.models import Need
 from mapping.models import Quarter
 from portal.find import API
 from tests import factories
-from tests.portal.find.conftest import town  # noqa: F401  (the same small quarter)
 
 pytestmark = pytest.mark.usefixtures("town")
 PROPERTIES = {
@@ -240,7 +239,7 @@ def test_no_bytes_in_the_query_are_a_server_error(client: Client, raw: bytes):
     assert client.get(f"/api/find?{query}").status_code in (200, 400)
 
 
-def test_one_feature_and_fifty_take_the_same_number_of_queries(client: Client, town: Quarter):  # noqa: F811
+def test_one_feature_and_fifty_take_the_same_number_of_queries(client: Client, town: Quarter):
     get(client)
 
     def queries() -> int:

@@ -13,7 +13,6 @@ from django.utils.timezone import localdate
 from actors.models import Offering
 from mapping.models import Quarter
 from tests import factories
-from tests.portal.find.conftest import town  # noqa: F401  (the same small quarter)
 
 pytestmark = pytest.mark.usefixtures("town")
 
@@ -99,7 +98,7 @@ def test_bad_input_is_named(client: Client, query: str, field: str):
     assert (response.status_code, response.json()["field"]) == (400, field)
 
 
-def test_it_is_quick_and_takes_few_queries(client: Client, town: Quarter):  # noqa: F811
+def test_it_is_quick_and_takes_few_queries(client: Client, town: Quarter):
     for number in range(50):
         factories.address(town, "Lindenstraße", str(number + 10))
     suggested(client, "q=linden")

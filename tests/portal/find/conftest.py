@@ -1,4 +1,4 @@
-"""A small quarter to search in, and short ways to ask."""
+"""Short ways to ask."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,7 +8,6 @@ from django.http import QueryDict
 
 from mapping.models import Quarter
 from portal.find import API, PAGE, Find, Result, parse, run
-from tests import factories
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday, 11 o'clock in Germany
 Ask = Callable[..., Result]
@@ -29,30 +28,3 @@ def ask(quarter: Quarter) -> Ask:
 
 def found(result: Result) -> list[str]:
     return [hit.name for hit in result.hits]
-
-
-@pytest.fixture
-def town(quarter: Quarter) -> Quarter:
-    """Eleven entries around the Lindenplatz, some with facts, some with hours, one bench."""
-    pharmacy = factories.place(
-        "Nord-Apotheke", "apotheke", (13.3110, 52.5850), street="Lindenstraße", number="4", hours="Mo-Fr 08:00-18:00"
-    )
-    factories.fact(pharmacy, "wheelchair", "yes")
-    factories.fact(pharmacy, "door_width", "yes", 95)
-    home = factories.place(
-        "Haus Abendsonne", "pflegeheim", (13.3120, 52.5860), street="Kirchweg", number="1", hours="24/7"
-    )
-    factories.fact(home, "wheelchair", "no")
-    factories.place("Tagespflege am Park", "tagespflege", (13.3130, 52.5870), hours="Mo-Fr 08:00-16:00")
-    factories.place("Bäckerei Morgenrot", "lebensmittel", (13.3080, 52.5840), hours="Mo-Sa 06:00-10:30")
-    factories.place("Café Linde", "mittagstisch", (13.3070, 52.5830))
-    factories.place("St. Nikolaus", "kirche", (13.3140, 52.5880), street="Kirchweg", number="3")
-    factories.place("Sitzbank am Teich", "sitzbank", (13.3105, 52.5852))
-    factories.place("Praxis Dr. Öztürk", "hausarzt", (13.3060, 52.5820), hours='Mo-Fr 08:00-12:00; "nach Vereinbarung"')
-    carer = factories.organisation("Caritas Wittenau")
-    factories.offering("Demenz-Café", ("demenz", "gesellschaft"), places=[home], organisation=carer)
-    factories.offering("Besuchsdienst", ("gesellschaft",), area=factories.area(), organisation=carer)
-    factories.offering("Pflegekurs", ("entlastung",), places=[home, pharmacy], hours="Tu 10:00-12:00")
-    factories.address(quarter, "Lindenstraße", "4", (13.3110, 52.5850))
-    factories.address(quarter, "Kirchweg", "1", (13.3120, 52.5860))
-    return quarter

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ EXTENSIONS = {".py", ".html", ".txt", ".js"}
 # Folders without sentences for residents or managers.
 SKIPPED = {"tests", "scripts", "bench", "docs", "var", "node_modules", "requirements", "migrations", "__pycache__"}
 DOMAINS = ("django", "djangojs")
+DATE = re.compile(r'^"POT-Creation-Date: .*"\n', re.MULTILINE)
 OPTIONS = ("--no-location", "--no-wrap", "--no-obsolete")
 
 
@@ -137,12 +139,13 @@ def broken_formats() -> Iterator[str]:
 
 
 def update(folder: Path) -> None:
-    """Writes back only what says something new: each run changes the date in the head of every file."""
+    """Writes back only what says something new, without the date of the run: two branches always collided there."""
     before = catalogues(facts.PROJECT)
     for path, catalogue in catalogues(folder).items():
         if catalogue != before.get(path):
             (facts.PROJECT / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / path, facts.PROJECT / path)
+            text = (folder / path).read_text(encoding="utf-8")
+            (facts.PROJECT / path).write_text(DATE.sub("", text), encoding="utf-8")
             print(f"{path}: {sum(not message.translated for message in catalogue.values())} without translation")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import shapely
 from shapely import MultiPolygon, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 from common.text import fold
 from mapping.osm.elements import Box, Element, Extract
@@ -61,6 +62,13 @@ def _hull(elements: Iterable[Element]) -> MultiPolygon | None:
     hull = shapely.convex_hull(shapely.GeometryCollection(shapes))
     widened = Plane(hull.centroid.y).buffered(hull, HULL_MARGIN_M)
     return MultiPolygon([widened]) if isinstance(widened, Polygon) else None
+
+
+def covered(extract: Extract) -> BaseGeometry:
+    """What the file can speak of: its header's box, else the hull of everything in it."""
+    if extract.box:
+        return box(*extract.box)
+    return shapely.convex_hull(shapely.MultiPoint([e.spot for e in extract.elements if e.spot is not None]))
 
 
 def place_name(elements: Iterable[Element], area: MultiPolygon) -> str:

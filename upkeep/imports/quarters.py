@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import params
 from common.counts import Counts
 from common.errors import UsageError
 from common.geo import WGS84, LonLat
@@ -23,6 +24,7 @@ from mapping.osm.elements import Extract
 from upkeep.imports.order import NAME_LENGTH, SLUG_LENGTH, Order
 
 WIDEST_M = 60_000.0
+LEAST_COVERED = 0.75  # of a quarter's area; a hull round all objects lacks its corners
 EDGES: dict[str, Promise] = {
     "bbox": gettext_lazy("Grenze: das angegebene Rechteck."),
     "relation": gettext_lazy("Grenze: die Fläche dieses Namens in der Datei ({ref})."),
@@ -41,6 +43,8 @@ def settle(order: Order, extract: Extract) -> tuple[Quarter, Edge, Counts, list[
     """The stored quarter, its edge, what was written, and sentences about what was assumed."""
     slug = order.slug or (_slug(order.name) if order.name else "")
     known = _stored(slug) if slug else None
+    if known is None and not order.name:
+        _check_spelling(slug)
     edge = _edge(order, extract, known)
     name = order.name or (known.name if known else _name(order, extract, edge))
     if not slug:
@@ -55,6 +59,14 @@ def settle(order: Order, extract: Extract) -> tuple[Quarter, Edge, Counts, list[
 
 def _stored(slug: str) -> Quarter | None:
     return Quarter.objects.select_for_update().filter(slug=slug).first()
+
+
+def _check_spelling(slug: str) -> None:
+    """A slip in the short name must not make a second quarter; who means a new one calls it by its name."""
+    near = params.nearest(slug, sorted(Quarter.objects.values_list("slug", flat=True))) if slug else ""
+    if near:
+        right = _("vielleicht {near}; für ein neues Quartier auch --name")
+        raise UsageError("--quarter", slug, right.format(near=near))
 
 
 def _slug(name: str) -> str:
@@ -74,6 +86,9 @@ def _edge(order: Order, extract: Extract, known: Quarter | None) -> Edge:
     if known and not _belongs(extract, edge, stored):
         right = _("eine Datei aus der Gegend von „{quarter}“, oder ein anderes Quartier mit --quarter")
         raise UsageError("Datei", order.path.name, right.format(quarter=known.name))
+    if known and kept and (share := _covered(extract, edge)) < LEAST_COVERED:
+        right = _("eine Datei, die „{quarter}“ ganz enthält (diese nur zu {share} %), oder eine neue Grenze mit --bbox")
+        raise UsageError("Datei", order.path.name, right.format(quarter=known.name, share=round(share * 100)))
     return edge
 
 
@@ -81,6 +96,11 @@ def _belongs(extract: Extract, edge: Edge, stored: Any) -> bool:
     """A file of another town must not move a quarter there, nor archive all its places."""
     inside = (element for element in extract.elements if element.spot is not None and edge.area.covers(element.spot))
     return bool(edge.area.intersects(stored)) and any(inside)
+
+
+def _covered(extract: Extract, edge: Edge) -> float:
+    """Share of the area that the file tells of: what lies beyond would count as gone."""
+    return float(edge.area.intersection(boundaries.covered(extract)).area / edge.area.area)
 
 
 def _edge_of_file(order: Order, extract: Extract) -> Edge:

@@ -8,9 +8,11 @@ import pytest
 from actors.models import Place
 from common.errors import UsageError
 from common.geo import BBox
-from mapping.models import Quarter
+from common.records import Status
+from mapping.models import BaseFeature, Quarter
 from tests import factories
-from tests.upkeep.imports.scene import AT, PHARMACY, drawing, run
+from tests.mapping.osm.drawing import BOX
+from tests.upkeep.imports.scene import AT, PHARMACY, drawing, pharmacy, run
 from upkeep.imports.order import Order
 from upkeep.imports.osm import import_osm
 from upkeep.imports.quarters import fingerprint
@@ -110,6 +112,30 @@ def test_a_file_of_another_town_does_not_move_a_quarter(tmp_path: Path, more: di
     with pytest.raises(UsageError, match="eine Datei aus der Gegend von „Neuss“"):
         run(tmp_path, slug="neuss", name="", **more)
     assert not Place.objects.exists()
+
+
+def test_a_file_of_a_part_does_not_archive_the_rest(tmp_path: Path):
+    run(tmp_path)
+    path = drawing().save(tmp_path, box=BOX.replace('maxlon="13.33"', 'maxlon="13.30"'))
+    with pytest.raises(UsageError, match=r"„Wittenau“ ganz enthält \(diese nur zu 25 %\)"):
+        import_osm(Order(path=path, slug="wittenau"), at=AT)
+    assert pharmacy().status == Status.PUBLISHED
+    assert BaseFeature.objects.exists()
+
+
+def test_a_part_without_a_box_in_its_head_is_known_by_its_objects(tmp_path: Path):
+    run(tmp_path)
+    path = drawing(pharmacy=PHARMACY).save(tmp_path)
+    with pytest.raises(UsageError, match="ganz enthält"):
+        import_osm(Order(path=path, slug="wittenau"), at=AT)
+
+
+def test_a_slip_in_the_short_name_makes_no_second_quarter(tmp_path: Path):
+    run(tmp_path)
+    with pytest.raises(UsageError, match="vielleicht wittenau; für ein neues Quartier auch --name"):
+        run(tmp_path, slug="wittenua", name="")
+    run(tmp_path, slug="wittenau-nord", name="Wittenau Nord")
+    assert Quarter.objects.count() == 2
 
 
 def print_of(quarter: Quarter) -> str:

@@ -37,10 +37,6 @@ class Finder:
         self.network = network
 
     @cached_property
-    def tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self.network.lines)
-
-    @cached_property
     def usable(self) -> NDArray[np.bool_]:
         """e: somebody on foot may go here in some direction."""
         shut = [ACCESS.index(word) for word in ("access_no", "use_sidepath", "oneway_foot")]
@@ -64,7 +60,7 @@ class Finder:
     def nearest(self, point: Point, tier: Tier, among: NDArray[np.bool_] | None = None) -> int | None:
         """Of edges that lie together, the one on the side of the point."""
         spot = self.spot(point)
-        rows = self.tree.query(spot, predicate="dwithin", distance=tier.reach_m)
+        rows = self.network.tree.query(spot, predicate="dwithin", distance=tier.reach_m)
         fits = self.network.is_kind(*sorted(tier.kinds))[rows] & self.usable[rows]
         rows = rows[fits if among is None else fits & among[rows]]
         if not len(rows):

@@ -23,6 +23,7 @@ from mapping.routing.snapping import Ground
 from mapping.routing.traveller import Traveller
 from mapping.routing.weights import Weights, weigh
 
+CACHES = ("costs", "weights", "targets", "tracks")
 MOST, LEAST = 64, 6  # entries per cache
 EDGES_KEPT = 2_000_000  # edges that all entries of one cache may have together
 
@@ -63,7 +64,7 @@ class Engine:
 
     def __post_init__(self) -> None:
         size = max(LEAST, min(MOST, EDGES_KEPT // max(1, self.network.edges)))
-        object.__setattr__(self, "caches", {name: Cache(size) for name in ("costs", "weights", "targets")})
+        object.__setattr__(self, "caches", {name: Cache(size) for name in CACHES})
 
     @cached_property
     def ground(self) -> Ground:

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import STRtree
 
 from mapping.routing.attributes import ATTRIBUTES, KINDS, POINT_KINDS, SIDES, SOURCES, Column, empty_columns
 
@@ -164,6 +165,11 @@ class Network:
         twice = np.repeat(np.arange(len(metric)), np.repeat(repeats, counts))
         owner = np.repeat(np.arange(self.edges), np.where(single, 2, counts))
         return np.asarray(shapely.linestrings(metric[twice], indices=owner), dtype=object)
+
+    @cached_property
+    def tree(self) -> STRtree:
+        """The index of `lines`."""
+        return STRtree(self.lines)
 
     def line(self, edge: int) -> Floats:
         """n × 2, lon and lat from tail to head."""

@@ -73,7 +73,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
     }
 )
 # What is said of a whole route, not of one arc of it.
-ROUTE_CODES = ("seat_gap", "not_connected", "not-near-network", "entrance_unknown", "far_from_network", "snap_moved")
+ROUTE_CODES = (
+    *("seat_gap", "not_connected", "not-near-network", "entrance_unknown", "far_from_network", "snap_moved"),
+    "off_network",
+)
 REMOVABLE = sum(code.mask for code in CODES.values() if code.removable)
 UNKNOWN = sum(code.mask for code in CODES.values() if code.is_unknown)
 BLOCKING = sum(code.mask for code in CODES.values() if code.bit < FIRST_NOTICE)

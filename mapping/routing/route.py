@@ -152,6 +152,13 @@ def _no_seats(trip: Trip, ends: Ends, limit_m: float) -> NoRoute:
     return NoRoute("seat_gap", trip.network.checksum, seat_gap_m=least)
 
 
+def route_along(trip: Trip, path: Path) -> Route:
+    """A path that somebody else has chosen, told as a route; also where it is blocked."""
+    stands = ((position(trip.network, foot), foot) for foot in (path.start, path.goal))
+    start, goal = (Snap(at, at, 0.0, (foot,)) for at, foot in stands)
+    return _described(trip, Ends(start, goal), path)
+
+
 # ----------------------------------------------------------------------------------------------------- what it tells
 
 
@@ -192,7 +199,7 @@ def warnings_on(trip: Trip, ends: Ends, path: Path, line: Line) -> list[Remark]:
     found = remarks_on(path, line, traveller, costs.notices, told=True)
     if traveller.mode == "cautious":
         found += remarks_on(path, line, traveller, costs.unknowns & np.uint64(UNKNOWN))
-    return [*_link_remarks(ends, path), *grouped(found), *_seat_remarks(traveller, path, line)]
+    return [*_link_remarks(ends, path), *grouped(found), *seat_remarks(traveller, path, line)]
 
 
 def _link_remarks(ends: Ends, path: Path) -> list[Remark]:
@@ -208,7 +215,8 @@ def _link_remarks(ends: Ends, path: Path) -> list[Remark]:
     return [*far, *moved]
 
 
-def _seat_remarks(traveller: Traveller, path: Path, line: Line) -> list[Remark]:
+def seat_remarks(traveller: Traveller, path: Path, line: Line) -> list[Remark]:
+    """The longest stretch without a seat, if it is longer than this traveller likes."""
     wanted = traveller.figure("notice", "seat_gap_m")
     begin_m, gap_m = longest_gap(path)
     if wanted is None or gap_m <= wanted:

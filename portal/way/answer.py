@@ -1,6 +1,5 @@
 """The answer to one question: a route, why there is none, or that there is no way near."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,18 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from common.errors import UsageError
 from mapping import network, profiles, way_legs
+from mapping.routing import streets
 from mapping.routing.alternatives import Choice
 from mapping.routing.blocked import NoRoute
 from mapping.routing.engine import Engine, Trip
 from mapping.routing.legs import Leg, legs_of
-from mapping.routing.paths import Path, line_of
+from mapping.routing.paths import line_of
 from mapping.routing.reasons import UNKNOWN
 from mapping.routing.remarks import Remark, grouped, known_on, remarks_on
 from mapping.routing.route import NotNear, Route, Wishes, find_route
-from mapping.routing.seats import longest_gap, seats_on
+from mapping.routing.seats import longest_gap, seats_on, toilets_on
 from mapping.routing.snapping import FAR_M, Degrees
 from mapping.way_words import LENGTHS
-from portal.way import streets
 from portal.way.ends import End, end_of
 from portal.way.question import PAGE, Stop, Way
 
@@ -51,7 +50,7 @@ class Answer:
     @cached_property
     def toilets(self) -> list[tuple[Degrees, float]]:
         """Public toilets at the vertices that the route passes, with the metres walked till there."""
-        return list(_toilets(self.found.path)) if isinstance(self.found, Route) else []
+        return [(stop.at, stop.at_m) for stop in toilets_on(self.found.path)] if isinstance(self.found, Route) else []
 
     @cached_property
     def legs(self) -> list[Leg]:
@@ -160,18 +159,3 @@ def as_route(way: Way, engine: Engine, best: Route, other: Choice) -> Route:
         looser=None,
         others=(),
     )
-
-
-# ------------------------------------------------------------------------------------------------- what lies beside it
-
-
-def _toilets(path: Path) -> Iterator[tuple[Degrees, float]]:
-    seen: set[int] = set()
-    for row, piece in enumerate(path.pieces):
-        for share, metres in ((piece.begin, 0.0), (piece.end, float(path.lengths_m[row]))):
-            ends = path.network.tail if share == 0.0 else path.network.head
-            vertex = int(ends[piece.edge])
-            if share in (0.0, 1.0) and path.network.toilet[vertex] and vertex not in seen:
-                seen.add(vertex)
-                lon, lat = path.network.points[vertex]
-                yield (float(lon), float(lat)), float(path.begins_m[row]) + metres

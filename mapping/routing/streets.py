@@ -1,4 +1,4 @@
-"""Names of streets for pavements and crossings that have none of their own, and for corners."""
+"""Names of streets for pavements and crossings that have none of their own, and for corners. Pure."""
 
 from collections import defaultdict
 from collections.abc import Sequence

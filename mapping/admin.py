@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from common.admin import FromImportAdmin, PublishedAdmin
-from mapping import admin_findings  # noqa: F401  (registers barriers and surveys)
+from mapping import admin_findings, admin_signed  # noqa: F401  (registers findings and signed routes)
 from mapping.admin_map import OwnMapAdmin
 from mapping.models import Address, BaseFeature, Entrance, NetworkVersion, PathEdge, PathNode, Quarter
 

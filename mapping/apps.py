@@ -7,7 +7,8 @@ class MappingConfig(AppConfig):
     verbose_name = _("Karte und Quartiere")
 
     def ready(self) -> None:
-        from mapping import data_checks, layers, way_layer  # noqa: F401  (data_checks registers what it checks)
+        from mapping import data_checks, layers, signed_routes, way_layer  # noqa: F401  (data_checks registers what it checks)
 
         layers.register_base()
         way_layer.register()
+        signed_routes.watch()

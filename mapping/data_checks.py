@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from common.doctor import Finding, fault, fine, hint, register
-from mapping import anchors, network
-from mapping.models import Address, Barrier, BaseFeature, NetworkVersion, PathSurvey, Quarter
+from mapping import anchors, network, signed_routes
+from mapping.models import Address, Barrier, BaseFeature, NetworkVersion, PathSurvey, Quarter, SignedRoute
+from mapping.routing.signed import BLOCKED, OFF
 
 
 @register("quarters", vital=True)
@@ -133,3 +134,18 @@ def every_finding_has_its_edge() -> Finding:
         text = f"{counts[Barrier]} barriers, {counts[PathSurvey]} surveys have no way that they belong to"
         return hint(text, "Open them in the admin (filter „im Wegenetz gefunden: nein“) and move their points.")
     return fine(f"{Barrier.objects.count()} barriers, {PathSurvey.objects.count()} surveys")
+
+
+@register("signed routes")
+def signed_routes_can_be_walked() -> Finding:
+    """By those they are meant for; and every one was checked on the network as it is today."""
+    known = signed_routes.as_stored(SignedRoute.objects.published().with_home().order_by("slug"))
+    old = [one.route.slug for one in known if one.home is None or one.is_stale]
+    shut = [f"{one.route.slug} ({', '.join(bad)})" for one in known if (bad := one.shut_for(BLOCKED, OFF))]
+    told = [
+        *([f"check older than the network: {', '.join(old)}"] if old else []),
+        *([f"cannot be walked by those they are meant for: {', '.join(shut)}"] if shut else []),
+    ]
+    if told:
+        return hint("; ".join(told), "Run `manage.py check_routes`; walk the blocked ones and draw them anew.")
+    return fine(f"{len(known)} checked")

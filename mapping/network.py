@@ -104,6 +104,12 @@ def engine_at(*points: LonLat, prefer: Quarter | None = None, on: date | None = 
     return _engine(ranked.order_by("rank", "quarter").first(), on)
 
 
+def engines(versions: Iterable[int], on: date | None = None) -> dict[int, Engine]:
+    """Of several versions in use at once, by number; those that cannot be used are missing."""
+    found = ((version.pk, _engine(version, on)) for version in _versions().filter(pk__in=set(versions)))
+    return {number: engine for number, engine in found if engine is not None}
+
+
 def _together(points: Iterable[LonLat]) -> Any:
     return MultiPoint([point.point() for point in points], srid=WGS84)
 

@@ -1,4 +1,4 @@
-"""What can be done about stored networks without a new file: match findings anew, write arrays and figures anew."""
+"""What is to be done about networks after an import, and without a new file: matches, arrays, figures, checks."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from mapping import anchors, network, network_files
-from mapping.models import NetworkVersion
+from mapping import anchors, network, network_files, signed_routes
+from mapping.models import NetworkVersion, Quarter
 from mapping.osm.load_network import figures_of
 from mapping.routing.corrections import digest
 
@@ -36,7 +36,15 @@ def rebuild(version: NetworkVersion) -> Rebuilt:
     for checksum in {base.checksum, digest(base, network.findings(version, base, day))}:
         network_files.drop(checksum)
     network.SHELF.clear()
-    return Rebuilt(version, matches, version.figures, network.load(version, day).network.edges)
+    edges = network.load(version, day).network.edges
+    signed_routes.recheck([version.pk])
+    return Rebuilt(version, matches, version.figures, edges)
+
+
+def ready(quarter: Quarter) -> None:
+    """After an import: nobody has to wait for the arrays, and signed routes are judged by the new ways."""
+    network.warm(quarter)
+    signed_routes.recheck_quarter(quarter)
 
 
 def _renew(version: NetworkVersion, values: dict[str, Any]) -> None:

@@ -35,6 +35,12 @@ def label(profile: Profile) -> str:
     return profile.label(get_language() or "de")
 
 
+def inside(profile: Profile) -> str:
+    """„mit Rollator“, as it stands inside a sentence."""
+    text = label(profile)
+    return text[:1].lower() + text[1:]
+
+
 def chosen(query: QueryDict, name: str) -> Profile:
     """The profile a request names, the default one if it names none; UsageError if there is no such profile."""
     known, default = profiles().by_slug, profiles().default.slug

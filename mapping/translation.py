@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from common.history import keep
-from mapping.models import Barrier, PathSurvey, Quarter
+from mapping.models import Barrier, PathSurvey, Quarter, SignedRoute
 
 
 @register(Quarter)
@@ -11,5 +11,10 @@ class QuarterTranslation(TranslationOptions):
     fields = ("welcome",)
 
 
-for model in (Quarter, Barrier, PathSurvey):
+@register(SignedRoute)
+class SignedRouteTranslation(TranslationOptions):
+    fields = ("name", "summary", "plain")
+
+
+for model in (Quarter, Barrier, PathSurvey, SignedRoute):
     keep(model)

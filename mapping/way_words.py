@@ -169,6 +169,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             _("Der nächste Weg führt nicht weiter. Wir nehmen einen anderen."),
             _("Der nächste Weg führt nicht zum Ziel, wir rechnen mit einem, der {value} entfernt ist"),
         ),
+        "off_network": Wording(
+            _("Der Verlauf liegt auf keinem eingetragenen Weg"),
+            _("Dieses Stück kennen wir nicht. Vielleicht gibt es den Weg nicht mehr."),
+            _("{value} liegen auf keinem eingetragenen Weg"),
+        ),
     }
 )
 
@@ -246,7 +251,7 @@ CLASS_LABELS: Mapping[str, Labels] = MappingProxyType(
 SHORT = frozenset(
     {"steps", "steps_no_handrail", "steps_too_many", "unknown_steps", "escalator", "unknown_lift", "no_sound_signal"}
 )
-LENGTHS = frozenset({"seat_gap", "far_from_network", "snap_moved"})  # values that are metres of way
+LENGTHS = frozenset({"seat_gap", "far_from_network", "snap_moved", "off_network"})  # values that are metres of way
 
 
 def said(remark: Remark) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from portal.views import records, start, texts
 from portal.views.find import find
 from portal.views.reckoning import reckoning
+from portal.views.signed import signed_route, signed_routes
 from portal.views.way import way
 
 app_name = "portal"
@@ -15,6 +16,8 @@ urlpatterns = [
     path("angebote/<slug:slug>/", records.offering, name="offering"),
     path("akteure/<slug:slug>/", records.organisation, name="organisation"),
     path("weg/", way, name="way"),
+    path("wege/", signed_routes, name="signed_routes"),
+    path("wege/<slug:slug>/", signed_route, name="signed_route"),
     path("so-rechnen-wir/", reckoning, name="reckoning"),
     path("einfach/", texts.plain, name="plain"),
     path("barrierefreiheit/", texts.accessibility, name="accessibility"),

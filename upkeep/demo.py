@@ -4,6 +4,7 @@ Schema of the content: head of `fixtures/demo/content.yaml`. Loading again chang
 the demo stays.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import Any
 
 import pghistory
 from django.conf import settings
+from django.contrib.gis.geos import GEOSGeometry
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,7 @@ from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place
 from common.access import Access
 from common.errors import UsageError
 from common.records import Source
-from mapping.models import Address, Quarter
+from mapping.models import Address, Quarter, SignedRoute
 from upkeep.imports import points
 from upkeep.imports.order import Order
 from upkeep.imports.osm import import_osm
@@ -80,11 +82,14 @@ def _load_content(content: Mapping[str, Any], quarter: Quarter, stamp: Stamp, re
             facts.put(_source_id(entry), values, place=place, feature=feature)
     for entry in content["offerings"]:
         offerings.put(_source_id(entry), offering_values(entry, quarter), slug=entry["slug"])
+    routes, lines = Shelf(SignedRoute, stamp, together=(("line", "is_round"),)), read_lines()
+    for entry in content["routes"]:
+        routes.put(_source_id(entry), route_values(entry, lines), slug=entry["slug"])
     report.labels |= dict(Kind.objects.values_list("slug", "label"))
     report.kinds = dict(Counter(report.kinds) + Counter(entry["kind"] for entry in content["places"]))
     for name, shelf in (("organisations", organisations), ("places", places), ("facts", facts)):
         report.tables[name] += shelf.counts
-    report.tables["offerings"] = offerings.counts
+    report.tables |= {"offerings": offerings.counts, "routes": routes.counts}
 
 
 def _source_id(entry: Entry) -> str:
@@ -171,6 +176,26 @@ def offering_values(entry: Entry, quarter: Quarter) -> dict[str, Any]:
         "recognised_45a": entry.get("recognised_45a"),
         "valid_from": _day(entry.get("valid_from")),
         "valid_until": _day(entry.get("valid_until")),
+    }
+
+
+def read_lines() -> dict[str, str]:
+    """Curated lines by slug, as well-known text."""
+    found = reference.read("demo/signed_routes.geojson")["features"]
+    return {one["properties"]["slug"]: GEOSGeometry(json.dumps(one["geometry"])).wkt for one in found}
+
+
+def route_values(entry: Entry, lines: Mapping[str, str]) -> dict[str, Any]:
+    checked = entry.get("verified") or {}
+    return {
+        **{f"{name}_de": entry[name] for name in ("name", "summary", "plain")},
+        **{f"{name}_en": entry[f"{name}_en"] for name in ("name", "summary")},
+        "line": lines[entry["slug"]],
+        "is_round": entry["round"],
+        "profiles": list(entry["profiles"]),
+        "keeper": entry.get("keeper", ""),
+        "verified_on": _day(_on(checked)),
+        "verified_by": checked.get("by", ""),
     }
 
 

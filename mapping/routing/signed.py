@@ -24,6 +24,7 @@ from mapping.routing.tracks import Gap, Track, track_of
 
 # From good to bad; what a finding says, and what all findings together say.
 PASSABLE, NOTICES, UNKNOWN_FACTS, OFF, BLOCKED = VERDICTS = ("passable", "notices", "unknown", "off", "blocked")
+RECIPE = 1  # another number, and what was stored by an older program is judged anew
 CLOSE_M = 25.0  # of two checks: findings that near to each other along the way are the same one
 DIGITS = 6
 

@@ -70,8 +70,7 @@ def url(way: Way, *extra: tuple[str, str]) -> str:
 
 def profile_words(way: Way) -> str:
     """„mit Rollator“, as it stands inside a sentence."""
-    label = profiles.label(way.profile)
-    return label[:1].lower() + label[1:]
+    return profiles.inside(way.profile)
 
 
 # --------------------------------------------------------------------------------------------------------- a route

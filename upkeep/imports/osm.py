@@ -23,7 +23,7 @@ from actors.osm import Candidate, Surroundings, Taxonomy, candidates
 from actors.osm.selectors import unmatched
 from common.errors import UsageError
 from mapping.models import Quarter
-from mapping.network import warm
+from mapping.network_upkeep import ready
 from mapping.osm import basemap
 from mapping.osm.addresses import House, houses
 from mapping.osm.boundaries import Edge
@@ -75,7 +75,7 @@ def import_osm(order: Order, *, at: datetime, say: Say = lambda _sentence: None)
         prune_log()
         report.duration_s = round(time.monotonic() - started, 2)
         _remember(order, quarter, extract, report, at, person)
-        transaction.on_commit(lambda: warm(quarter))
+        transaction.on_commit(lambda: ready(quarter))
         transaction.set_rollback(order.dry_run)
     return report
 

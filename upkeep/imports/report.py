@@ -27,6 +27,7 @@ TABLES: dict[str, Promise] = {
     "facts": gettext_lazy("Angaben zur Barrierefreiheit"),
     "organisations": gettext_lazy("Akteure"),
     "offerings": gettext_lazy("Angebote"),
+    "routes": gettext_lazy("Beschriebene Wege"),
 }
 COUNTED: dict[str, Promise] = {
     "new": gettext_lazy("neu"),

@@ -30,8 +30,9 @@ function followToggle(map, box) {
   if (toggle?.getAttribute("aria-expanded") === "true") follow();
 }
 
-export async function start(element, config, data) {
-  const { words } = config;
+export async function start(element, texts, data) {
+  const words = { ...texts.words, ...data.words }; // a signed route has names of its own
+  const config = { ...texts, words };
   const map = await QuarterMap.open(element, config, { name: words.route, box: data.bbox });
   const route = map.showRoute(data);
   const [from, to] = data.ends;

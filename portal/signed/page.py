@@ -63,7 +63,8 @@ def shown(summary: Summary, quarter: Quarter) -> Shown | None:
     if home is None or track is None or track.path is None:
         return None
     trip = Trip(home.engine, Traveller(summary.profile))
-    remarks = sorted((one.remark for one in summary.found), key=lambda remark: remark.at_m)
+    # Not those that were stored: a kerb belongs to the leg that it stands on to the centimetre.
+    remarks = sorted((one.remark for one in signed.found_on(track, trip)), key=lambda remark: remark.at_m)
     route = replace(route_along(trip, track.path), warnings=tuple(remarks))
     answer = Answer(_way(summary, quarter, trip, route), home.engine, route)
     told = page.route_page(answer)

@@ -85,12 +85,14 @@ class Summary:
         return measures.length(self.row.length_m) if self.row else ""
 
     @property
+    def duration(self) -> str:
+        """„25 Minuten“; '' where the way is blocked: nobody takes that long."""
+        return "" if self.row is None or self.is_shut else measures.duration(self.row.duration_s)
+
+    @property
     def time(self) -> str:
-        """„25 Minuten mit Rollator“; '' where the way is blocked: nobody takes that long."""
-        if self.row is None or self.is_shut:
-            return ""
-        duration = measures.duration(self.row.duration_s)
-        return _("{duration} {profile}").format(duration=duration, profile=self.spoken_profile)
+        """„25 Minuten mit Rollator“."""
+        return f"{self.duration} {self.spoken_profile}" if self.duration else ""
 
     @property
     def seats(self) -> str:
@@ -126,6 +128,22 @@ class Summary:
 
 def _codes(found: Sequence[Found]) -> list[tuple[str, str]]:
     return sorted((one.remark.code, str(one.remark.value)) for one in found if one.remark.code != "seat_gap")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One route in the list, for the profile asked for or for all that it is meant for."""
+
+    every: tuple[Summary, ...]
+
+    @classmethod
+    def of(cls, checked: Checked, profile: Profile | None) -> "Card":
+        wanted = [profile] if profile else meant(checked.route) or [profiles.profiles().default]
+        return cls(tuple(Summary(checked, one) for one in wanted))
+
+    @property
+    def first(self) -> Summary:
+        return self.every[0]
 
 
 # ----------------------------------------------------------------------------------------------------------- as a file

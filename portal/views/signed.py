@@ -18,7 +18,7 @@ from portal.find.export import GEOJSON_TYPE, licence
 from portal.find.features import collection
 from portal.find.question import chosen_quarter
 from portal.signed import page
-from portal.signed.summary import Summary, as_feature, first_meant, meant
+from portal.signed.summary import Card, Summary, as_feature, first_meant, meant
 from portal.views.choices import profile_choices
 from portal.visit import Visit, visit
 
@@ -28,7 +28,7 @@ BACK = "umgekehrt"
 
 @require_safe
 def signed_routes(request: HttpRequest) -> HttpResponse:
-    """With `profil` those that are meant for it, judged for it; else all, each for the first it is meant for."""
+    """With `profil` those that are meant for it, judged for it; else all, each for those it is meant for."""
     wanted = params.choice(request.GET, "format", FORMS, "")
     profile = _chosen(request)
     quarter, _is_default = chosen_quarter(request.GET, "quartier")
@@ -44,7 +44,7 @@ def signed_routes(request: HttpRequest) -> HttpResponse:
         "profile": profile,
         "profile_label": profiles.inside(profile) if profile else "",
         "profiles": _filters(here, profile),
-        "cards": [Summary(one, profile or first_meant(one.route)) for one in shown],
+        "cards": [Card.of(one, profile) for one in shown],
         "hidden": len(every) - len(shown),
         "total": len(every),
     }

@@ -1,16 +1,17 @@
 """Small builders of stored things. Everything has a believable default; a test names only what it is about."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.contrib.gis.geos import LineString, MultiPolygon, Point, Polygon
 
 from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place
 from common.access import Access
 from common.geo import WGS84
 from common.text import german_slug
-from mapping.models import Address, BaseFeature, Quarter
+from mapping.models import Address, BaseFeature, Quarter, SignedRoute
 
 _numbers = itertools.count(1)
 BOX = (13.29, 52.57, 13.33, 52.60)
@@ -76,6 +77,14 @@ def address(of: Quarter, street: str = "Lindenstraße", number: str = "4", at: t
         point=point(*at),
         source_id=f"node/{next(_numbers)}",
     )
+
+
+def signed_route(
+    name: str = "Rollatorrunde", line: Sequence[tuple[float, float]] = ((13.309, 52.584), CENTRE), **more: Any
+) -> SignedRoute:
+    """Meant for people with a rollator; `line` by longitude and latitude."""
+    defaults = {"slug": f"{german_slug(name)}-{next(_numbers)}", "name": name, "profiles": ["rollator"]}
+    return SignedRoute.objects.create(**defaults | {"line": LineString(*line, srid=WGS84)} | more)
 
 
 def base_feature(of: Quarter, layer: str = "building", kind: str = "house", **more: Any) -> BaseFeature:

@@ -26,6 +26,7 @@ from mapping.routing.tracks import Gap, Track, track_of
 PASSABLE, NOTICES, UNKNOWN_FACTS, OFF, BLOCKED = VERDICTS = ("passable", "notices", "unknown", "off", "blocked")
 RECIPE = 1  # another number, and what was stored by an older program is judged anew
 CLOSE_M = 25.0  # of two checks: findings that near to each other along the way are the same one
+NAMED_M = 30.0  # the way is called that if some of it that near is
 DIGITS = 6
 
 
@@ -58,7 +59,7 @@ def judge(track: Track, trip: Trip) -> Outcome:
     found = found_on(track, trip)
     return Outcome(
         verdict=verdict_of(found),
-        found=tuple(replace(one, streets=tuple(corner(trip.engine, one.remark.at))) for one in found),
+        found=tuple(replace(one, streets=_streets(trip, path, one.remark)) for one in found),
         length_m=track.length_m,
         duration_s=float(path.durations_s(trip.costs).sum()) if path else 0.0,
         seats=len(seats_on(path)) if path else 0,
@@ -66,6 +67,19 @@ def judge(track: Track, trip: Trip) -> Outcome:
         longest_gap_m=longest_gap(path)[1] if path else 0.0,
         surveyed=known_on(path, trip.costs).surveyed if path else 0.0,
     )
+
+
+def _streets(trip: Trip, path: Path | None, remark: Remark) -> tuple[str, ...]:
+    """The streets around, else the name of the way itself: a path in a park has no street beside it."""
+    found = tuple(corner(trip.engine, remark.at))
+    if found or path is None:
+        return found
+    network = path.network
+    named = np.flatnonzero(network.name[path.edges] != network.texts.index(""))
+    apart_m = np.maximum(path.begins_m - remark.at_m, remark.at_m - path.begins_m - path.lengths_m)[named]
+    if not len(named) or apart_m.min() > NAMED_M:
+        return ()
+    return (network.texts[network.name[path.edges[named[apart_m.argmin()]]]],)
 
 
 def verdict_of(found: Iterable[Found]) -> str:

@@ -47,7 +47,8 @@ class SignedRouteAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
     search_fields = ("name", "slug", "summary", "keeper")
     prepopulated_fields = {"slug": ("name",)}
     date_hierarchy = "verified_on"
-    readonly_fields = (*PublishedAdmin.readonly_fields, "verdicts", "changes")
+    readonly_fields = ("verdicts", "changes", *PublishedAdmin.readonly_fields)
+    fields = (*SignedRouteForm.Meta.fields, "seen", *readonly_fields)
 
     @admin.display(description=_("gedacht für"))
     def meant_for(self, route: SignedRoute) -> str:

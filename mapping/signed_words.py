@@ -63,16 +63,20 @@ def verdict(word: str) -> Verdict:
 
 
 def where(found: Found) -> str:
-    """„Ecke Lindenstraße / Parkstraße“, „Lindenstraße“; '' where no street has a name."""
+    """„Ecke Lindenstraße / Parkstraße“, „Lindenstraße“; '' where nothing has a name. A stretch has its own."""
+    if found.remark.length_m and found.remark.name:
+        return found.remark.name
     if len(found.streets) > 1:
         return gettext("Ecke {streets}").format(streets=" / ".join(found.streets))
     return "".join(found.streets) or found.remark.name
 
 
 def reason(found: Found) -> str:
-    """„Bordstein 12 cm, Ihre Grenze: 3 cm (Bahnhofstraße)“."""
-    place = where(found)
-    return way_words.said(found.remark) + (f" ({place})" if place else "")
+    """„Bordstein 12 cm, Ihre Grenze: 3 cm (Bahnhofstraße)“, „Gesperrt (auf 50 m, Bahnhofstraße)“."""
+    said, place = way_words.said(found.remark), where(found)
+    if not place:
+        return said
+    return f"{said.removesuffix(')')}, {place})" if said.endswith(")") else f"{said} ({place})"
 
 
 def changed(row: RouteChange, profile: str) -> str:

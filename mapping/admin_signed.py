@@ -90,10 +90,10 @@ def _told(found: Checked) -> list[SafeString]:
                 continue
             said = signed_words.verdict(row.verdict)
             reasons = [signed_words.reason(one) for one in signed.read(row.found) if one.level == row.verdict]
-            name = profiles.label(profile) + (f" ({gettext('umgekehrt')})" if backward else "")
+            name = gettext("{profile}, umgekehrt") if backward else "{profile}"
             shape = "<b>{}</b>: {} {}{}" if profile.slug in found.route.profiles else "{}: {} {}{}"
             told = f" – {'; '.join(reasons[:REASONS_SHOWN])}" if reasons else ""
-            lines.append(format_html(shape, name, said.symbol, said.word, told))
+            lines.append(format_html(shape, name.format(profile=profiles.label(profile)), said.symbol, said.word, told))
     return lines
 
 

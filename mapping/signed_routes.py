@@ -37,7 +37,7 @@ COLUMNS = (*FIGURES, "found", "version", "network", "rules", "checked_at")
 class Home:
     """The network that a route lies in, as it is today."""
 
-    version: int
+    version: int | None
     engine: Engine
 
 

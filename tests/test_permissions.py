@@ -27,6 +27,8 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "portal:offering": ({"slug": "mittagstisch"}, PUBLIC),
     "portal:organisation": ({"slug": "caritas"}, PUBLIC),
     "portal:way": ({}, PUBLIC),
+    "portal:signed_routes": ({}, PUBLIC),
+    "portal:signed_route": ({"slug": "rollatorrunde"}, PUBLIC),
     "portal:reckoning": ({}, PUBLIC),
     "portal:plain": ({}, PUBLIC),
     "portal:imprint": ({}, PUBLIC),
@@ -52,6 +54,9 @@ ADMIN: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "admin:mapping_quarter_addresses": ({}, (302, 403, 200)),
     "admin:mapping_barrier_addresses": ({}, (302, 403, 200)),
     "admin:mapping_pathsurvey_addresses": ({}, (302, 403, 200)),
+    "admin:mapping_signedroute_addresses": ({}, (302, 403, 200)),
+    "admin:mapping_signedroute_changelist": ({}, (302, 403, 200)),
+    "admin:mapping_signedroute_add": ({}, (302, 403, 200)),
     "admin:mapping_barrier_changelist": ({}, (302, 403, 200)),
     "admin:mapping_barrier_add": ({}, (302, 403, 200)),
     "admin:mapping_pathsurvey_add": ({}, (302, 403, 200)),
@@ -78,6 +83,7 @@ def world(quarter) -> Place:
     organisation = factories.organisation(slug="caritas")
     place = factories.place(slug="apotheke", organisation=organisation)
     factories.offering(slug="mittagstisch", organisation=organisation, places=[place])
+    factories.signed_route(slug="rollatorrunde")
     return place
 
 

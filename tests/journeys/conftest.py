@@ -17,10 +17,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from actors.models import Offering, Place
 from common.geo import LonLat
-from mapping import network
+from mapping import network, signed_routes
 from mapping.models import Quarter
 from mapping.routing.engine import Engine
 from mapping.routing.graph import Edge, Vertex, compile_network
+from mapping.signed_routes import Home
 from tests import factories
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -133,6 +134,7 @@ def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> "Town":
     known = ways()
     monkeypatch.setattr(network, "engine", lambda _quarter: known)
     monkeypatch.setattr(network, "engine_at", lambda *_points, **_more: known)
+    monkeypatch.setattr(signed_routes, "homes", lambda routes: {one.pk: Home(None, known) for one in routes})
     call_command("load_reference", verbosity=0)  # the test before has emptied all tables
     cache.clear()
     return Town()
@@ -164,6 +166,16 @@ class Town:
         factories.fact(self.church, "entrance_steps", "yes", 3)
         self.stop = factories.place("Lindenplatz", "haltestelle", at=(13.3105, 52.5852))
         self.offering = self._lunch()
+        line = [SPOTS[name] for name in ("house", "centre", "stairs", "church")]
+        self.route = factories.signed_route(
+            "Rollatorrunde",
+            line,
+            summary="Vom Haus zur Kirche.",
+            plain="Der Weg ist kurz.",
+            profiles=["walk", "rollator"],
+            keeper="Heimatverein",
+            verified_on=date(2026, 3, 3),
+        )
         self.visits: Offering = factories.offering(
             "Besuchsdienst",
             ("gesellschaft",),
@@ -229,6 +241,10 @@ class Town:
             "way print": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&format=druck",
             "no way": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.church.slug}&profil=rollator",
             "wrong way": "/weg/?von=Lindenstra%C3%9Fe+4&max_kerb_cm=99",
+            "signed routes": "/wege/?profil=rollator",
+            "signed route": self.route.get_absolute_url(),
+            "signed route back": self.route.get_absolute_url() + "?richtung=umgekehrt",
+            "no such route": "/wege/nix/",
             "reckoning": "/so-rechnen-wir/",
             "plain words": "/einfach/",
             "imprint": "/impressum/",

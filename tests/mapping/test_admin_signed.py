@@ -64,7 +64,7 @@ def test_a_route_is_drawn_and_says_for_whom_it_is_fit(staff):
     assert RouteCheck.objects.filter(route=made).count() == 14
     page = staff.get(f"{LIST}{made.pk}/change/").content.decode()
     assert "<b>Mit Rollator</b>: ✓ begehbar" in page
-    assert "Mit Rollstuhl (umgekehrt): ✓ begehbar" in page
+    assert "Mit Rollstuhl, umgekehrt: ✓ begehbar" in page
     assert 'id="own-map-query"' in page
 
 

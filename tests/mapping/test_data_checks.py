@@ -4,8 +4,8 @@ import pytest
 
 from common.doctor import Level
 from mapping import data_checks as checks
-from mapping import network
-from mapping.models import Barrier, PathEdge, PathSurvey, Quarter
+from mapping import network, signed_routes
+from mapping.models import Barrier, PathEdge, PathSurvey, Quarter, SignedRoute
 from tests import factories
 from tests.networks import barrier, load, near, survey
 
@@ -93,3 +93,26 @@ def test_a_finding_whose_edge_is_gone_is_noticed_even_if_it_says_otherwise(paths
     survey("lit", near(LINE, "A", 9), "yes")
     PathSurvey.objects.update(edge_key="gone")
     assert "1 surveys" in checks.every_finding_has_its_edge().text
+
+
+def test_routes_are_named_whose_check_is_old_or_that_nobody_it_is_meant_for_can_walk(paths):
+    assert checks.signed_routes_can_be_walked().text == "0 checked"
+    line = [tuple(near(LINE, one)) for one in "AC"]
+    factories.signed_route(line=line, slug="runde")
+    factories.signed_route(line=line, slug="entwurf", status="draft")
+    old = checks.signed_routes_can_be_walked()
+    assert (old.level, old.text) == (Level.HINT, "check older than the network: runde")
+    assert "check_routes" in old.remedy
+    signed_routes.checked(SignedRoute.objects.with_home())
+    assert "runde" not in checks.signed_routes_can_be_walked().text.partition("cannot")[0]
+    barrier("closed", near(LINE, "A", 9))
+    assert checks.signed_routes_can_be_walked().text == "check older than the network: runde"
+    signed_routes.checked(SignedRoute.objects.with_home())
+    shut = checks.signed_routes_can_be_walked()
+    assert shut.level == Level.HINT
+    assert shut.text == "cannot be walked by those they are meant for: runde (rollator)"
+
+
+def test_a_route_in_no_network_is_named(quarter):
+    factories.signed_route(slug="runde")
+    assert checks.signed_routes_can_be_walked().text == "check older than the network: runde"

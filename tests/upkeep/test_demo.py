@@ -13,7 +13,9 @@ from actors.models import AccessFact, Offering, Organisation, Place
 from common.errors import UsageError
 from common.records import Status
 from common.text import fold
-from mapping.models import Address, Quarter
+from mapping import signed_routes
+from mapping.models import Address, Quarter, SignedRoute
+from mapping.profiles import profiles
 from tests import factories
 from upkeep import demo
 from upkeep.demo import fact_values, load_demo, place_values
@@ -126,3 +128,34 @@ def test_hours_that_nobody_can_read_are_refused():
 
     with pytest.raises(UsageError, match="Öffnungszeiten"):
         place_values({"name": "x", "kind": "kirche", "hours": "irgendwann"}, Spots())
+
+
+def test_three_signed_routes_are_good_and_one_is_blocked_for_one_profile_at_one_spot():
+    load_demo(at=AT)
+    found = {one.route.slug: one for one in signed_routes.checked(SignedRoute.objects.with_home())}
+    assert len(found) == 3
+    blocked = {slug: shut for slug, one in found.items() if (shut := one.shut_for("blocked", "off"))}
+    assert blocked == {"vom-sonnenhang-zum-lindenpark": ["power_wheelchair"]}
+    row = found["vom-sonnenhang-zum-lindenpark"].check(profiles().by_slug["power_wheelchair"])
+    reasons = [entry for entry in row.found if entry["level"] == "blocked"]
+    assert [(entry["code"], entry["value"], entry["streets"]) for entry in reasons] == [
+        ("kerb_high", 10.0, ["Weinbergstraße", "Brückenstraße"])
+    ]
+    assert not any(
+        entry["level"] == "off" for one in found.values() for row in one.checks.values() for entry in row.found
+    )
+
+
+def test_a_round_trip_of_the_demo_is_closed_and_longer_than_a_walk_round_the_block():
+    load_demo(at=AT)
+    route = SignedRoute.objects.get(slug="rollatorrunde-lindenpark")
+    assert route.line.closed
+    (found,) = signed_routes.checked(SignedRoute.objects.filter(pk=route.pk).with_home())
+    assert found.check(profiles().by_slug["rollator"]).length_m == pytest.approx(1136, abs=10)
+
+
+def test_a_line_that_somebody_has_drawn_anew_stays():
+    load_demo(at=AT)
+    SignedRoute.objects.filter(slug="weg-zur-tagespflege").update(keeper="Heimatverein")
+    load_demo(at=AT)
+    assert SignedRoute.objects.get(slug="weg-zur-tagespflege").keeper == "Heimatverein"

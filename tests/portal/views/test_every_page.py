@@ -16,6 +16,7 @@ PAGES = (
     "/karte/",
     "/karte/?format=druck",
     "/weg/",
+    "/wege/",
     "/so-rechnen-wir/",
     "/einfach/",
     "/impressum/",
@@ -26,7 +27,8 @@ PAGES = (
 
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_has_inline_script_or_style(client: Client, here: Quarter, centre: Place, address: str) -> None:
-    for page in (html(client, address), html(client, centre.get_absolute_url())):
+    route = factories.signed_route()
+    for page in (html(client, one) for one in (address, centre.get_absolute_url(), route.get_absolute_url())):
         assert " style=" not in page
         assert "<style" not in page
         assert " onclick=" not in page

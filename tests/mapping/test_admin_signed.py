@@ -102,7 +102,7 @@ def test_a_round_trip_drawn_nearly_closed_is_closed(staff):
         ({"line": drawn("ABC"), "profiles": ""}, "profiles", "zwingend erforderlich"),
         ({"line": drawn("ABC"), "profiles": ["superman"]}, "profiles", "superman"),
         ({"line": "nonsense"}, "line", ""),
-        ({"line": drawn("AA")}, "__all__", ""),
+        ({"line": drawn("AA")}, "line", ""),
         ({"line": '{"type": "Point", "coordinates": [13.3, 52.5]}'}, "line", ""),
         ({"line": drawn("ABC"), "verified_by": "Ada"}, "__all__", ""),
         ({"line": drawn("ABC"), "verified_on": "3026-01-01"}, "verified_on", "in der Zukunft"),

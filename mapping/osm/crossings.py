@@ -1,4 +1,9 @@
-"""Crossings: their kerbs at both ends, and the waiting time spread over them. Pure."""
+"""Crossings: their kerbs at both ends, and the waiting time spread over them. Pure.
+
+A road is crossed from kerb to kerb, and each kerb is one half of that, whoever mapped what: a way drawn across has both
+halves on it, and where a footway or a sidewalk meets the carriageway itself the kerb there has one. So a crossing that
+nobody mapped is never cheaper than one that somebody did (ADR 0016).
+"""
 
 from __future__ import annotations
 
@@ -42,6 +47,17 @@ class Chain:
         return [
             arm for place in self.places if is_inner(place) or place.lies_on_road for arm in place.arms if arm.is_road
         ]
+
+    @property
+    def halves(self) -> float:
+        """How often one waits half a crossing on all of it together; whoever crosses passes two of the ends.
+
+        A way that is drawn as far as the road only is one half: the other one is where the carriageway is left.
+        """
+        on_road = sum(place.has_kerbed_road for place, _arm in self.ends)
+        if not on_road or any(is_inner(place) for place in self.places):
+            return max(2, len(self.ends))
+        return max(1, len(self.ends) - on_road)
 
     @property
     def is_level(self) -> bool:
@@ -137,10 +153,9 @@ def worst(readings: Iterable[Reading]) -> Reading:
 
 def _tell(chain: Chain, about: Reading, word: str) -> None:
     busy = any(place.is_busy for place in chain.places)
-    halves = max(2, len(chain.ends)) / 2  # whoever crosses passes two of the ends
     for stretch in chain.stretches:
         share = stretch.length_m / chain.length_m if chain.length_m else 1 / len(chain.stretches)
-        stretch.facts["wait_share"] = min(1.0, share * halves)
+        stretch.facts["wait_share"] = min(1.0, share * chain.halves / 2)
         stretch.word = word
         for name, value in about.facts.items():
             if name in OF_THE_CROSSING or name not in stretch.facts:
@@ -198,7 +213,7 @@ def _is_mapped_near(ground: Ground, chain: Chain, place: Place, arm: Arm) -> boo
 
 
 def _bare(place: Place) -> None:
-    """A crossing that is only a node, or a busy road that a footway meets: half the wait on either side."""
+    """A crossing that is only a node, or a road that a footway meets: half the wait on either side."""
     for arm in _waited_at(place):
         kerb = _kerb_of(place, arm)
         waiting = waits(kerb or Spot("wait", Reading(), place.ref), place, place.is_busy)
@@ -207,11 +222,11 @@ def _bare(place: Place) -> None:
 
 
 def _waited_at(place: Place) -> list[Arm]:
-    if place.is_crossing and any(arm.is_crossing for arm in place.arms):
-        return []
+    """Where the carriageway is stepped onto; on a level only at a crossing that is nothing but a node."""
+    is_bare = place.is_crossing and not any(arm.is_crossing for arm in place.arms)
     if not any(arm.is_carriageway for arm in place.arms):
-        return [arm for arm in place.arms if place.is_crossing and _kerb_of(place, arm)]
-    return [arm for arm in place.arms if arm.is_walked and (place.is_crossing or place.is_busy)]
+        return [arm for arm in place.arms if is_bare and _kerb_of(place, arm)]
+    return [arm for arm in place.arms if arm.is_walked and (is_bare or place.has_kerbed_road)]
 
 
 def _kerb_of(place: Place, arm: Arm) -> Spot | None:

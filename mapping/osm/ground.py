@@ -112,9 +112,14 @@ class Place:
     @property
     def lies_on_road(self) -> bool:
         """Whether a crossing that ends here ends on the carriageway, where there is no kerb."""
-        if any(arm.has_kerbs for arm in self.arms):
+        if self.has_kerbed_road:
             return True
         return any(arm.is_road for arm in self.arms) and not any(arm.is_walked for arm in self.arms)
+
+    @property
+    def has_kerbed_road(self) -> bool:
+        """Whether whoever leaves a footway here steps onto a carriageway."""
+        return any(arm.has_kerbs for arm in self.arms)
 
     @property
     def is_busy(self) -> bool:

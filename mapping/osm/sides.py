@@ -186,9 +186,8 @@ def _kerb(place: Place, member: SideArm) -> Spot:
         spot = Spot("kerb", place.kerb, place.ref, dated=day(place.node))
     else:
         spot = Spot("kerb", Reading(), place.ref)
-    is_chain = any(arm.is_crossing for arm in place.arms)
-    waiting = (place.is_crossing and not is_chain) or path.kind == "busy"
-    return waits(spot, place, busy=path.kind == "busy") if waiting else spot
+    is_bare = place.is_crossing and not any(arm.is_crossing for arm in place.arms)
+    return waits(spot, place, busy=path.kind == "busy") if is_bare or member.arm.has_kerbs else spot
 
 
 KERB_TAGS = ("kerb", "kerb:height", "curb", "curb:height")

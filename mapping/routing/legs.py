@@ -24,7 +24,8 @@ from mapping.routing.traveller import Traveller
 BEND, TURN, SHARP = 25.0, 60.0, 140.0  # degrees
 LOOK_M = 8.0  # a heading is that of the next metres, so that a wobble in the drawing is no turn
 SHORT_M = 8.0
-CROSSING_KINDS = frozenset({"crossing", "island", "wait"})
+CROSSING_KINDS = frozenset({"crossing", "island"})
+WAITED_AT = ("kerb", "wait")
 CROSSING_FACTS = ("signals", "signals_sound", "tactile")
 SPOTS = frozenset({"kerb", "join", "wait", "step", "barrier"})
 
@@ -150,7 +151,7 @@ def _sections(
     found = []
     for row, piece in enumerate(path.pieces):
         first, last = line.spans[row]
-        role = "kerb" if row in crossed else _role(path.network, piece.edge, traveller)
+        role = crossed.get(row) or _role(path.network, piece.edge, traveller)
         stops = [first, *(index for index in range(first + 1, last) if role == "way" and index in corners), last]
         total = along[last] - along[first]
         for begin, end in pairwise(stops):
@@ -160,14 +161,19 @@ def _sections(
     return found
 
 
-def _crossed(path: Path) -> set[int]:
-    """Kerbs that make a crossing which is drawn as a mere node: from one to the next, with the wait on them."""
+def _crossed(path: Path) -> dict[int, str]:
+    """Rows where a road is crossed that has no way drawn across it: from one wait to the next; with their roles.
+
+    Whoever steps onto the carriageway and walks along it has not crossed it.
+    """
     network = path.network
+    kinds = [network.kind_word(piece.edge) for piece in path.pieces]
     waits = [
-        network.kind_word(piece.edge) == "kerb" and bool(network.facts["wait_share"][piece.edge] > 0)
-        for piece in path.pieces
+        kind in WAITED_AT and bool(network.facts["wait_share"][piece.edge] > 0)
+        for kind, piece in zip(kinds, path.pieces, strict=True)
     ]
-    return {row for pair in pairwise(range(len(waits))) if all(waits[row] for row in pair) for row in pair}
+    rows = {row for pair in pairwise(range(len(waits))) if all(waits[row] for row in pair) for row in pair}
+    return {row: "kerb" if kinds[row] == "kerb" else "crossing" for row in rows}
 
 
 def _role(network: Network, edge: int, traveller: Traveller) -> str:
@@ -178,7 +184,7 @@ def _role(network: Network, edge: int, traveller: Traveller) -> str:
         return "barrier"
     if kind == "kerb":
         return "kerb" if _matters(network, edge, traveller) else "join"
-    return kind if kind in ("steps", "lift", "join") else "way"
+    return "join" if kind == "wait" else kind if kind in ("steps", "lift", "join") else "way"
 
 
 def _matters(network: Network, edge: int, traveller: Traveller) -> bool:

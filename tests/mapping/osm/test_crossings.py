@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.drawing import sketch
+from tests.drawing import Sketch, sketch
 
 OVER = """
     E---A---F
@@ -210,8 +210,71 @@ def test_a_busy_road_is_waited_for_also_where_nobody_mapped_a_crossing():
     found = sketch(PLAIN, {"PXQ": "highway=secondary"})
     assert {edge.facts["wait_share"] for edge in found.kind("kerb").values()} == {0.5}
     assert {edge.facts["busy_crossing"] for edge in found.kind("kerb").values()} == {"yes"}
-    quiet = sketch(PLAIN, {"PXQ": "highway=residential"})
-    assert all(edge.facts == {} for edge in quiet.kind("kerb").values())
+
+
+def waited(found: Sketch, begin: str, end: str) -> float:
+    """How many crossings one waits for on the way."""
+    route = found.route(begin, end)
+    assert route is not None
+    return sum({**found.edges, **found.spots}[name].facts.get("wait_share", 0) for name in route)
+
+
+@pytest.mark.parametrize("road", ["highway=residential", "highway=secondary"])
+def test_a_road_is_waited_for_once_whoever_mapped_what(road: str):
+    drawn = over(road=road)
+    bare = sketch(PLAIN, {"PXQ": road})
+    signalled = sketch(PLAIN, {"PXQ": road}, {"X": "highway=crossing crossing=traffic_signals"})
+    mapped = sketch(PLAIN, {"PXQ": road}, {"X": "kerb=lowered"})
+    assert waited(drawn, "A", "B") == pytest.approx(1)
+    assert [waited(found, "A", "B") for found in (bare, signalled, mapped)] == [1, 1, 1]
+
+
+def test_whoever_walks_on_along_the_carriageway_has_crossed_half_of_it():
+    found = sketch(PLAIN, {"PXQ": "highway=residential"})
+    assert (waited(found, "A", "Q"), waited(found, "P", "Q")) == (0.5, 0)
+    assert found.spots["X kerb AX-"].facts == {"wait_share": 0.5}
+
+
+def test_a_kerb_that_is_mapped_before_the_road_leaves_the_wait_at_the_road():
+    picture = """
+         P
+         |
+    A---KX---B
+         |
+         Q
+    """
+    ways = {"AKX": "highway=footway", "PXQ": "highway=residential", "XB": "highway=footway"}
+    found = sketch(picture, ways, {"K": "kerb=lowered"})
+    assert found.kerbs == {"K AKX+": 3, "X XB+": None}
+    assert found.spots["X wait AKX-"].facts == {"wait_share": 0.5}
+    assert waited(found, "A", "B") == 1
+
+
+@pytest.mark.parametrize("road", ["highway=service", "highway=track", "highway=living_street"])
+def test_nobody_waits_where_a_way_is_crossed_on_its_level(road: str):
+    assert waited(sketch(PLAIN, {"PXQ": road}), "A", "B") == 0
+
+
+@pytest.mark.parametrize("node", ["", "highway=crossing crossing=traffic_signals"])
+def test_a_crossing_drawn_as_far_as_the_road_is_half_of_it(node: str):
+    ways = {"EAF": WALK, "GBH": WALK, "AX": CROSSING, "XB": "highway=footway", "PXQ": "highway=residential"}
+    found = sketch(OVER, ways, {"X": node})
+    assert found.edges["AX"].facts["wait_share"] == 0.5
+    assert found.spots["X kerb XB+"].facts["wait_share"] == 0.5
+    assert found.spots["X kerb XB+"].facts.get("signals") == ("yes" if node else None)
+    assert waited(found, "A", "B") == 1
+
+
+def test_a_crossing_that_goes_on_to_the_next_road_has_crossed_the_first_one_whole():
+    picture = """
+    E---A---F
+        |
+    P---X---Q
+        |
+    R---Y---S
+    """
+    ways = {"EAF": WALK, "AXY": CROSSING, "PXQ": "highway=secondary", "RYS": "highway=residential"}
+    assert waited(sketch(picture, ways), "A", "R") == pytest.approx(1)
 
 
 def test_a_node_with_a_kerb_keeps_it_and_gets_the_wait():
@@ -232,5 +295,5 @@ def test_a_node_with_a_kerb_keeps_it_and_gets_the_wait():
     ],
 )
 def test_people_cross_where_the_node_says_so(node: str, is_one: bool):
-    kerbs = sketch(PLAIN, {"PXQ": "highway=residential"}, {"X": node}).kind("kerb").values()
-    assert {"wait_share" in edge.facts for edge in kerbs} == {is_one}
+    spots = sketch(PLAIN, {"PXQ": "highway=service"}, {"X": node}).kind("wait").values()
+    assert bool(spots) is is_one

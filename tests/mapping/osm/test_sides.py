@@ -164,6 +164,14 @@ def test_the_kerbs_of_a_busy_road_are_waited_at():
     assert found.spots["A kerb AB+ left"].facts == {"wait_share": 0.5, "busy_crossing": "yes"}
 
 
+def test_a_side_street_without_a_mapped_crossing_is_waited_for_once():
+    found = sketch(JUNCTION, {"ABC": "highway=residential sidewalk=right", "BD": STREET})
+    route = found.route("A", "C", without=ROADS)
+    assert route is not None
+    assert sum(found.spots[name].facts.get("wait_share", 0) for name in route if name in found.spots) == 2
+    assert found.spots["B kerb ABC- right"].facts == {"wait_share": 0.5}
+
+
 def test_bollards_on_the_carriageway_do_not_stand_on_its_sidewalks():
     found = sketch("A---B---C", {"ABC": STREET}, {"B": "barrier=bollard"})
     assert list(found.kind("barrier")) == ["B barrier ABC+"]

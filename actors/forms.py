@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.features import FEATURES, Feature
-from actors.hours import HoursError, normalise
-from actors.hours.words import explain
 from actors.models import AccessFact, Offering, Place
 from common.access import Access
 from common.forms import FreshForm
+from common.hours import HoursError, normalise
+from common.hours.words import explain
 from common.records import Source
 from common.text import join_words
 from mapping import measures, positions

@@ -8,8 +8,8 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.http import HttpRequest
 from django.utils import timezone
 
-from actors.hours import Calendar
 from common.geo import LonLat
+from common.hours import Calendar
 from mapping import profiles
 from mapping.models import Quarter
 from mapping.routing.profiles import Profile

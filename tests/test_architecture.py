@@ -12,8 +12,8 @@ FLOORS = (("config",), ("portal", "upkeep", "planning"), ("initiatives",), ("act
 HEIGHT = {room: len(FLOORS) - level for level, floor in enumerate(FLOORS) for room in floor}
 # Set-up runs before anything is installed; nothing of the house may lean on it.
 OUTSIDE = {"scripts"}
-PURE = ("mapping/routing", "mapping/osm/basemap.py", "actors/osm", "actors/hours")
-SPEAKS = {"actors/hours/words.py"}  # the presentation module of a pure room
+PURE = ("mapping/routing", "mapping/osm/basemap.py", "actors/osm", "common/hours")
+SPEAKS = {"common/hours/words.py"}  # the presentation module of a pure room
 
 
 def modules() -> list[Path]:

@@ -17,10 +17,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from actors import reference
-from actors.hours import HoursError, normalise
 from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place
 from common.access import Access
 from common.errors import UsageError
+from common.hours import HoursError, normalise
 from common.records import Source
 from mapping.models import Address, Quarter, SignedRoute
 from upkeep.imports import points

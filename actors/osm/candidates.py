@@ -8,13 +8,13 @@ from typing import Any
 
 from shapely import Point
 
-from actors.hours import HoursError, normalise
 from actors.osm import access, contact, names
 from actors.osm.access import Said
 from actors.osm.duplicates import SEPARATE, Matched, merged
 from actors.osm.operators import Operator, operator_name, operators
 from actors.osm.selectors import Selector, Taxonomy, holds
 from actors.osm.surroundings import Surroundings
+from common.hours import HoursError, normalise
 from mapping.osm.elements import Element, Finding
 from mapping.osm.tags import count, first, values
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack
 
-from actors.hours import OpenState
 from common.geo import BBox, LonLat
+from common.hours import OpenState
 from mapping.models import Quarter
 from portal.find.hits import Hit, HitType
 from portal.find.question import Find, Start

@@ -11,13 +11,13 @@ from django.db.models import F, FloatField, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from actors import hours
-from actors.hours import OpenState
-from actors.hours import words as hours_words
 from actors.models import Kind, Need, Offering, Place
 from actors.models.offerings import Channel
 from actors.verdict import Facts, Judgement, judge, words
+from common import hours
 from common.geo import LonLat
+from common.hours import OpenState
+from common.hours import words as hours_words
 from common.records import Source
 from mapping.routing.targets import Arrival
 from mapping.way_words import bare

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from actors.hours import open_strings
+from common.hours import open_strings
 from portal.find import access, distance, text
 from portal.find.question import Find
 from portal.find.text import Part

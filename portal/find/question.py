@@ -13,12 +13,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actors.hours import Calendar
-from actors.hours.words import clock
 from actors.models import Kind, Need
 from common import params
 from common.errors import NotFound, UsageError
 from common.geo import BBox, LonLat
+from common.hours import Calendar
+from common.hours.words import clock
 from mapping import geocoding
 from mapping.models import Quarter
 from mapping.profiles import chosen as chosen_profile

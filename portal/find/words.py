@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from actors.hours.words import clock
 from actors.models import Kind, Need
+from common.hours.words import clock
 from common.text import join_words
 from mapping.profiles import profiles
 from portal.find.question import ACCESS_FILTERS, NARROWING, Find

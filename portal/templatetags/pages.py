@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from actors.hours import monday_of, usual, words
+from common.hours import monday_of, usual, words
 from mapping.credits import Credit
 from portal import map_texts, presentation, qr
 from portal.find.hits import Hit

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from actors import verdict
-from actors.hours import Opening, monday_of, state, usual, week, words
 from actors.models import Contact, Offering, Organisation, Place
 from actors.models.offerings import Channel
 from common.geo import LonLat
+from common.hours import Opening, monday_of, state, usual, week, words
 from common.records import Status
 from mapping.routing.profiles import Profile
 from portal import presentation

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from actors.hours import Calendar
+from common.hours import Calendar
 from portal.find.hits import Hit
 from portal.templatetags.pages import usual_times
 

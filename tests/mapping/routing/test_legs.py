@@ -99,7 +99,9 @@ def test_a_crossing_that_is_only_a_node_is_told_to_everybody_although_its_kerbs_
     assert (legs[1].kerb_cm, legs[1].signals, legs[1].sound) == ((0, 0), True, False)
 
 
-@pytest.mark.parametrize(("beyond", "kinds"), [("wait", ["footway", "crossing", "footway"]), ("", ["footway", "quiet"])])
+@pytest.mark.parametrize(
+    ("beyond", "kinds"), [("wait", ["footway", "crossing", "footway"]), ("", ["footway", "quiet"])]
+)
 def test_whoever_waits_only_once_has_stepped_onto_the_road_and_not_crossed_it(beyond, kinds):
     sketch = Sketch(a=(0, 0), b=(50, 0), c=(50, 0), d=(50, 0), e=(90, 0)).way("a-b").way("b-c", "wait", wait_share=0.5)
     sketch = sketch.way("c-d", "wait", wait_share=0.5).way("d-e") if beyond else sketch.way("c-e", "quiet")

@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from actors.hours import errors
-from actors.hours.errors import HoursError
-from actors.hours.grammar import read
-from actors.hours.library import parses
-from actors.hours.rules import Hours
+from common.hours import errors
+from common.hours.errors import HoursError
+from common.hours.grammar import read
+from common.hours.library import parses
+from common.hours.rules import Hours
 
 
 @lru_cache(maxsize=16_384)

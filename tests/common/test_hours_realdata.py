@@ -6,7 +6,7 @@ import osmium
 import pytest
 from opening_hours import OpeningHours, State
 
-from actors.hours import ZONE, Calendar, HoursError, Opening, Reason, normalise, state
+from common.hours import ZONE, Calendar, HoursError, Opening, Reason, normalise, state
 from tests.conftest import EXTRACTS
 
 pytestmark = pytest.mark.realdata

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from opening_hours import OpeningHours, ParserError
 
-from actors.hours.calendars import ZONE, Calendar
+from common.hours.calendars import ZONE, Calendar
 
 
 def parses(text: str) -> bool:

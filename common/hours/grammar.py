@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from actors.hours import errors
-from actors.hours.errors import Fault, HoursError
-from actors.hours.lexer import Token, tokens
-from actors.hours.rules import DAY_MIN, Hours, Rule, TimePoint, TimeRange
+from common.hours import errors
+from common.hours.errors import Fault, HoursError
+from common.hours.lexer import Token, tokens
+from common.hours.rules import DAY_MIN, Hours, Rule, TimePoint, TimeRange
 
 RULES_LIMIT = 60
 OFFSET_LIMIT_DAYS = 7

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from actors.hours import errors
-from actors.hours.errors import HoursError
+from common.hours import errors
+from common.hours.errors import HoursError
 
 ZONE = ZoneInfo("Europe/Berlin")
 

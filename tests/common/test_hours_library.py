@@ -1,4 +1,4 @@
-"""What the library reads differently from people. If one of these changes, `actors.hours` can become simpler."""
+"""What the library reads differently from people. If one of these changes, `common.hours` can become simpler."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from opening_hours import OpeningHours, ParserError, State, validate
 
-from actors.hours import Calendar, Opening, state
+from common.hours import Calendar, Opening, state
 
 ZONE = ZoneInfo("Europe/Berlin")
 NRW = Calendar("NW")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from actors.hours.vocabulary import asks_first
+from common.hours.vocabulary import asks_first
 
 DAY_MIN = 1440
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from actors.hours import ZONE, Calendar, HoursError, Opening, normalise, state, week
+from common.hours import ZONE, Calendar, HoursError, Opening, normalise, state, week
 
 UNDERSTOOD = [
     ("Mo-Fr 8-12 Uhr", "Mo-Fr 08:00-12:00"),

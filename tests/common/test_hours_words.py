@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from actors.hours import ZONE, Calendar, HoursError, normalise, state, week, words
+from common.hours import ZONE, Calendar, HoursError, normalise, state, week, words
 
 NRW = Calendar("NW")
 MONDAY = date(2026, 11, 23)

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from actors.hours.calendars import ZONE, Calendar
-from actors.hours.errors import HoursError
-from actors.hours.plans import Reason, timeline
-from actors.hours.rules import DAY_MIN, Opening
+from common.hours.calendars import ZONE, Calendar
+from common.hours.errors import HoursError
+from common.hours.plans import Reason, timeline
+from common.hours.rules import DAY_MIN, Opening
 
 HORIZON = timedelta(days=36)  # the second Thursdays of two months lie up to five weeks apart
 

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from actors.hours.calendars import Calendar
-from actors.hours.library import holds, sun_min
-from actors.hours.normalise import normalise
-from actors.hours.rules import DAY_MIN, Hours, Opening, Rule, TimePoint, TimeRange
+from common.hours.calendars import Calendar
+from common.hours.library import holds, sun_min
+from common.hours.normalise import normalise
+from common.hours.rules import DAY_MIN, Hours, Opening, Rule, TimePoint, TimeRange
 
 _OPEN_END_MIN = DAY_MIN
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from actors.hours.calendars import ZONE, Calendar
-from actors.hours.errors import HoursError
-from actors.hours.plans import Plan, Reason, Stretch, painted, plan
-from actors.hours.rules import DAY_MIN, Opening
-from actors.hours.state import instant
+from common.hours.calendars import ZONE, Calendar
+from common.hours.errors import HoursError
+from common.hours.plans import Plan, Reason, Stretch, painted, plan
+from common.hours.rules import DAY_MIN, Opening
+from common.hours.state import instant
 
 WEEKS_COMPARED = 6  # two second Thursdays lie up to five weeks apart
 

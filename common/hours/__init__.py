@@ -3,13 +3,13 @@
 Pure modules; only `words` knows Django's translations.
 """
 
-from actors.hours.calendars import ZONE, Calendar
-from actors.hours.errors import HoursError
-from actors.hours.normalise import normalise
-from actors.hours.plans import Reason
-from actors.hours.rules import Hours, Opening
-from actors.hours.state import OpenState, open_strings, state
-from actors.hours.weeks import DayRow, Span, monday_of, usual, week
+from common.hours.calendars import ZONE, Calendar
+from common.hours.errors import HoursError
+from common.hours.normalise import normalise
+from common.hours.plans import Reason
+from common.hours.rules import Hours, Opening
+from common.hours.state import OpenState, open_strings, state
+from common.hours.weeks import DayRow, Span, monday_of, usual, week
 
 __all__ = [
     "ZONE",

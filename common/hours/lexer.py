@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from actors.hours import errors, vocabulary
-from actors.hours.errors import HoursError
+from common.hours import errors, vocabulary
+from common.hours.errors import HoursError
 
 LIMIT = 1000
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actors.hours import ZONE, Calendar, Opening, Reason, normalise, open_strings, state, week
-from actors.hours.vocabulary import asks_first
+from common.hours import ZONE, Calendar, Opening, Reason, normalise, open_strings, state, week
+from common.hours.vocabulary import asks_first
 
 NRW, BERLIN = Calendar("NW"), Calendar("BE")
 OPEN, CLOSED, ASK, UNKNOWN = Opening.OPEN, Opening.CLOSED, Opening.BY_ARRANGEMENT, Opening.UNKNOWN

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from actors.hours import ZONE, Calendar, DayRow, Opening, Reason, monday_of, usual, week
+from common.hours import ZONE, Calendar, DayRow, Opening, Reason, monday_of, usual, week
 
 NRW = Calendar("NW")
 MONDAY = date(2026, 11, 23)

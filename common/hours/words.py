@@ -8,12 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from actors.hours.calendars import ZONE
-from actors.hours.errors import HoursError
-from actors.hours.plans import Reason
-from actors.hours.rules import Hours, Opening
-from actors.hours.state import OpenState
-from actors.hours.weeks import DayRow, Span
+from common.hours.calendars import ZONE
+from common.hours.errors import HoursError
+from common.hours.plans import Reason
+from common.hours.rules import Hours, Opening
+from common.hours.state import OpenState
+from common.hours.weeks import DayRow, Span
 from common.text import join_words
 
 

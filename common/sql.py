@@ -1,8 +1,13 @@
 """PostgreSQL and PostGIS functions as small classes."""
 
+from typing import Any
+
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Func, Q
+from django.contrib.gis.db.models.functions import Transform
+from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Func, GeneratedField, Q
 from django.db.models.constraints import CheckConstraint
+
+from common.geo import WEB_MERCATOR
 
 
 class Fold(Func):
@@ -62,3 +67,15 @@ def valid_geometry(field: str, *, model: str) -> CheckConstraint:
         ExpressionWrapper(IsEmpty(F(field)), output_field=BooleanField())
     )
     return CheckConstraint(condition=condition, name=f"{model}_{field}_valid")
+
+
+def in_mercator(field: str, shape: type[GeometryField], **options: Any) -> GeneratedField:
+    """The column for map tiles: another one of the row in Web Mercator, kept by the database.
+
+    `options` are those of the geometry field; without `spatial_index=False` it has an index of its own.
+    """
+    return GeneratedField(
+        expression=Transform(F(field), WEB_MERCATOR),
+        output_field=shape(srid=WEB_MERCATOR, **options),
+        db_persist=True,
+    )

@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.contrib.gis.db import models
-from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import MultiPolygon
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -17,9 +16,9 @@ from actors.ground import PublicPlace
 from actors.models.described import Described, Open
 from actors.models.organisations import Organisation, Reachable, Run
 from actors.models.vocabulary import Kind, Need
-from common.geo import WEB_MERCATOR, WGS84
+from common.geo import WGS84
 from common.records import GERMAN, Published, PublishedQuerySet, Sourced, comes_from, lives, verified_with_a_date
-from common.sql import Fold, Geography, valid_geometry
+from common.sql import Fold, Geography, in_mercator, valid_geometry
 from mapping.models import layer_changed
 
 
@@ -69,11 +68,7 @@ class Place(Published, Sourced, Reachable, Run, Open, Described):
     capacity_unit = models.CharField(_("Einheit der Kapazität"), max_length=40, blank=True)
     capacity_as_of = models.DateField(_("Stand der Kapazität"), null=True, blank=True)
 
-    mercator = models.GeneratedField(
-        expression=Transform(F("point"), WEB_MERCATOR),
-        output_field=models.PointField(srid=WEB_MERCATOR),
-        db_persist=True,
-    )
+    mercator = in_mercator("point", models.PointField)
     folded = models.GeneratedField(
         expression=Fold(Concat(F("name"), Value(" "), F("street"), Value(" "), F("number"))),
         output_field=models.TextField(),

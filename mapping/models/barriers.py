@@ -7,16 +7,15 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from django.contrib.gis.db import models
-from django.contrib.gis.db.models.functions import Transform
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Conflict
-from common.geo import WEB_MERCATOR, WGS84
+from common.geo import WGS84
 from common.records import Published, PublishedQuerySet, lives, one_of, verified_with_a_date
-from common.sql import valid_geometry
+from common.sql import in_mercator, valid_geometry
 from mapping.correctable import BARRIERS, MEASURES, Row
 from mapping.models.ground import Quarter, layer_changed
 from mapping.models.network import SOURCE_KEY
@@ -51,11 +50,7 @@ class Anchored(Published):
     is_matched = models.BooleanField(_("im Wegenetz gefunden"), default=False, editable=False)
     value = models.DecimalField(_("Wert"), max_digits=6, decimal_places=2, null=True, blank=True)
     word = models.CharField(_("Einstufung"), max_length=20, blank=True, choices=WORDS)
-    mercator = models.GeneratedField(
-        expression=Transform(F("point"), WEB_MERCATOR),
-        output_field=models.PointField(srid=WEB_MERCATOR, spatial_index=False),
-        db_persist=True,
-    )
+    mercator = in_mercator("point", models.PointField, spatial_index=False)
 
     objects = AnchoredQuerySet.as_manager()
     ROWS: Mapping[str, Row]  # what such findings can set

@@ -4,7 +4,6 @@ from typing import Any, Self
 
 import pgtrigger
 from django.contrib.gis.db import models
-from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import Point
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db.models import F, Q, Value
@@ -13,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from common.geo import WEB_MERCATOR, WGS84, BBox
+from common.geo import WGS84, BBox
 from common.records import GERMAN, Published, PublishedQuerySet, Source, lives
-from common.sql import Fold, valid_geometry
+from common.sql import Fold, in_mercator, valid_geometry
 from mapping import overlaps
 
 LAENDER = {
@@ -177,11 +176,7 @@ class BaseFeature(FromMap):
     level = models.SmallIntegerField(_("Höhenlage"), default=0, help_text=_("Brücken über 0, Tunnel darunter"))
     geometry = models.GeometryField(_("Form"), srid=WGS84)
     whole = models.BooleanField(_("nicht am Rand abgeschnitten"), default=True, db_default=True)
-    mercator = models.GeneratedField(
-        expression=Transform(F("geometry"), WEB_MERCATOR),
-        output_field=models.GeometryField(srid=WEB_MERCATOR),
-        db_persist=True,
-    )
+    mercator = in_mercator("geometry", models.GeometryField)
 
     class Meta:
         verbose_name = _("Objekt der Grundkarte")
@@ -209,11 +204,7 @@ class Address(FromMap):
     postcode = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
     city = models.CharField(pgettext_lazy("Adresse", "Ort"), max_length=80, blank=True)
     point = models.PointField(_("Lage"), srid=WGS84)
-    mercator = models.GeneratedField(
-        expression=Transform(F("point"), WEB_MERCATOR),
-        output_field=models.PointField(srid=WEB_MERCATOR),
-        db_persist=True,
-    )
+    mercator = in_mercator("point", models.PointField)
     folded = models.GeneratedField(
         expression=Fold(Concat(F("street"), Value(" "), F("number"))),
         output_field=models.TextField(),

@@ -3,14 +3,13 @@
 from typing import Self
 
 from django.contrib.gis.db import models
-from django.contrib.gis.db.models.functions import Transform
 from django.contrib.postgres.indexes import GistIndex
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.geo import WEB_MERCATOR, WGS84
+from common.geo import WGS84
 from common.records import Source
-from common.sql import valid_geometry
+from common.sql import in_mercator, valid_geometry
 from mapping.models.ground import Quarter, layer_changed
 from mapping.path_words import KIND_LABELS
 from mapping.routing.attributes import KINDS, SIDES
@@ -76,11 +75,7 @@ class PathNode(OfVersion):
     boundary = models.BooleanField(_("am Rand der Datei"), default=False)
     seat = models.BooleanField(_("Sitzgelegenheit"), default=False)
     toilet = models.BooleanField(_("Toilette"), default=False)
-    mercator = models.GeneratedField(
-        expression=Transform(F("point"), WEB_MERCATOR),
-        output_field=models.PointField(srid=WEB_MERCATOR, spatial_index=False),
-        db_persist=True,
-    )
+    mercator = in_mercator("point", models.PointField, spatial_index=False)
 
     class Meta:
         verbose_name = _("Punkt im Wegenetz")
@@ -118,11 +113,7 @@ class PathEdge(OfVersion):
     osm_version = models.PositiveIntegerField(_("Version des Objekts"), null=True)
     dated = models.DateField(_("Stand"), null=True)
     tags = models.JSONField(_("Angaben der Quelle"), default=dict)
-    mercator = models.GeneratedField(
-        expression=Transform(F("geometry"), WEB_MERCATOR),
-        output_field=models.GeometryField(srid=WEB_MERCATOR, spatial_index=False),
-        db_persist=True,
-    )
+    mercator = in_mercator("geometry", models.GeometryField, spatial_index=False)
 
     class Meta:
         verbose_name = _("Weg im Wegenetz")

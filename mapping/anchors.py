@@ -268,7 +268,8 @@ def _corrections(finder: Finder, finding: Anchored) -> Iterator[Correction]:
         return
     for part in _parts(finder, row.target, edge):
         facts = _shared(network, part, row, row.facts(finding.told, _known(network, part), spot=False))
-        yield Correction(finding.anchor_key, network.edge_keys[part].decode(), facts, finding.found_on)
+        key = network.edge_keys[part].decode()
+        yield Correction(finding.anchor_key, key, facts, finding.found_on, until=finding.until, note=finding.remark)
 
 
 def _parts(finder: Finder, target: Target, edge: int) -> list[int]:

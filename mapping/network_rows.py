@@ -14,16 +14,17 @@ from common.counts import Counts
 from common.geo import WGS84
 from mapping.models.network import NetworkVersion
 from mapping.osm.entrances import Door
+from mapping.routing.attributes import SEATS
 from mapping.routing.graph import Edge, Vertex
 
-NODES = ("key", "point", "boundary", "seat", "toilet")
+NODES = ("key", "point", "boundary", "seat", "toilet", *SEATS)
 EDGES = (
     *("key", "tail", "head", "kind", "side", "name", "word", "geometry", "length_m", "share", '"group"', "limits"),
     *("facts", "sources", "osm", "osm_version", "dated", "tags"),
 )
 DOORS = ("key", "kind", "point", "facts")
 TEXTS = {
-    "mapping_pathnode": ("key",),
+    "mapping_pathnode": ("key", *SEATS),
     "mapping_pathedge": ("key", "tail", "head", "kind", "side", "name", "word", '"group"', "limits", "osm"),
     "mapping_entrance": ("key", "kind"),
 }
@@ -50,7 +51,8 @@ def write(version: NetworkVersion, content: Content) -> None:
 
 
 def _node(vertex: Vertex) -> Sequence[object]:
-    return vertex.key, _point(vertex.lon, vertex.lat), vertex.boundary, vertex.seat, vertex.toilet
+    words = (getattr(vertex, name) for name in SEATS)
+    return vertex.key, _point(vertex.lon, vertex.lat), vertex.boundary, vertex.seat, vertex.toilet, *words
 
 
 def _door(door: Door) -> Sequence[object]:
@@ -100,7 +102,7 @@ def read_nodes(version: int, keys: Sequence[str] | None = None) -> list[Vertex]:
     where, told = ("", []) if keys is None else ("AND key = ANY(%s)", [list(keys)])
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT key, ST_X(point), ST_Y(point), boundary, seat, toilet FROM mapping_pathnode "  # noqa: S608
+            "SELECT key, ST_X(point), ST_Y(point), boundary, seat, toilet, backrest, armrest FROM mapping_pathnode "  # noqa: S608
             f"WHERE version_id = %s {where}",
             [version, *told],
         )

@@ -1,7 +1,7 @@
 """What routes say: every code of `routing.reasons` in words and in plain words, and where a fact comes from.
 
-One row per code. `full` names value and limit and is used where both are known, `bare` else. `plain` is for readers of
-plain language: at most twelve words in a sentence, no numbers.
+One row per code. Of the texts in `full` the first one is used all of whose fields are known, `bare` if there is none.
+`plain` is for readers of plain language: at most twelve words in a sentence, no numbers.
 """
 
 from collections.abc import Mapping
@@ -18,17 +18,23 @@ from mapping.measures import amount, length, number
 from mapping.path_words import SMOOTHNESS_LABELS, SURFACE_LABELS, TRACKTYPE_LABELS, Labels
 from mapping.routing.graph import Value
 from mapping.routing.remarks import Remark
+from mapping.routing.seats import SeatStop
 
 Text = str | Promise
 
 
 @dataclass(frozen=True)
 class Wording:
-    """`full` may hold {value}, {limit} and {thing}; `bare` only {thing}."""
+    """`full` may hold {value}, {limit}, {thing}, {until}, {what}, {day} and {hours}; `bare` only {thing}."""
 
     bare: Text
     plain: Text
-    full: Text = ""
+    full: Text | tuple[Text, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The fullest first."""
+        return (*(self.full if isinstance(self.full, tuple) else (self.full,)), self.bare)
 
 
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
@@ -36,7 +42,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "access_no": Wording(_("Für Fußgänger gesperrt"), _("Hier dürfen Sie nicht gehen.")),
         "use_sidepath": Wording(_("Bitte den Gehweg daneben nutzen"), _("Bitte nehmen Sie den Gehweg daneben.")),
         "oneway_foot": Wording(_("Nur in Gegenrichtung begehbar"), _("Hier geht es nur in die andere Richtung.")),
-        "closed": Wording(_("Gesperrt"), _("Dieser Weg ist gesperrt.")),
+        "closed": Wording(
+            _("Gesperrt"),
+            _("Dieser Weg ist gesperrt."),
+            (_("Gesperrt bis {until}: {what}"), _("Gesperrt bis {until}"), _("Gesperrt: {what}")),
+        ),
         "closed_at_time": Wording(_("Zu dieser Zeit geschlossen"), _("Dieser Weg ist jetzt geschlossen.")),
         "busy_road": Wording(
             _("Viel befahrene Straße ohne nutzbaren Gehweg"),
@@ -103,7 +113,9 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "wheelchair_no": Wording(
             _("Als nicht rollstuhlgerecht eingetragen"), _("Hier kommt man mit dem Rollstuhl nicht durch.")
         ),
-        "lift_out_of_order": Wording(_("Aufzug außer Betrieb"), _("Der Aufzug ist kaputt.")),
+        "lift_out_of_order": Wording(
+            _("Aufzug außer Betrieb"), _("Der Aufzug ist kaputt."), _("Aufzug außer Betrieb (gemeldet am {day})")
+        ),
         "entrance_step": Wording(
             _("Stufe am Eingang"),
             _("Am Eingang ist eine Stufe. Sie ist zu hoch für Sie."),
@@ -260,10 +272,9 @@ def said(remark: Remark) -> str:
 
 
 def headline(remark: Remark) -> str:
-    wording = WORDINGS[remark.code]
     words = _words(remark)
-    fits = wording.full and _fields(str(wording.full)) <= words.keys()
-    return str(wording.full if fits else wording.bare).format(**words)
+    texts = map(str, WORDINGS[remark.code].texts)
+    return next(text for text in texts if _fields(text) <= words.keys()).format(**words)
 
 
 def bare(code: str) -> str:
@@ -298,6 +309,12 @@ def _words(remark: Remark) -> dict[str, str]:
         found["value"] = value_text(remark.code, remark.value, remark.unit)
     if remark.limit is not None:
         found["limit"] = value_text(remark.code, remark.limit, remark.unit)
+    if remark.until is not None:
+        found["until"] = date_format(remark.until, "DATE_FORMAT")
+    if remark.note:
+        found["what"] = remark.note
+    if remark.dated is not None and remark.source == "survey":
+        found["day"] = date_format(remark.dated, "DATE_FORMAT")
     return found
 
 
@@ -319,6 +336,23 @@ def _extent(remark: Remark) -> str:
     if remark.count > 1:
         return " " + gettext("(an {n} Stellen)").format(n=remark.count)
     return ""
+
+
+# -------------------------------------------------------------------------------------------------------------- seats
+
+BACKREST: Mapping[bool | None, Text] = MappingProxyType(
+    {True: _("mit Rückenlehne"), False: _("ohne Rückenlehne"), None: _("Rückenlehne nicht bekannt")}
+)
+ARMREST: Mapping[bool | None, Text] = MappingProxyType(
+    {True: _("mit Armlehne"), False: _("ohne Armlehne"), None: _("Armlehne nicht bekannt")}
+)
+
+
+def bench(seat: SeatStop) -> str:
+    """„mit Rückenlehne, ohne Armlehne“; nothing known of either is said once."""
+    if seat.backrest is None and seat.armrest is None:
+        return gettext("Lehnen nicht bekannt")
+    return f"{BACKREST[seat.backrest]}, {ARMREST[seat.armrest]}"
 
 
 # ------------------------------------------------------------------------------------------------- where it comes from

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,8 @@ from mapping.path_words import ATTRIBUTE_LABELS, THREE, words_of
 from mapping.routing.attributes import RANKED
 from mapping.routing.graph import Value
 
+CLOSURE = "closed"
+REMARK = 120  # characters of a description that a route tells
 _ROWS = (*BARRIERS.values(), *MEASURES.values())
 # By attribute, as a person would look for them; what all share is an answer.
 WORDS = [
@@ -75,6 +78,16 @@ class Anchored(Published):
     def found_on(self) -> date | None:
         found: date | None = getattr(self, self.FOUND)
         return found
+
+    @property
+    def until(self) -> date | None:
+        """The last day of a closure, None if it has none."""
+        return None
+
+    @property
+    def remark(self) -> str:
+        """What travellers are told of a closure."""
+        return ""
 
     @property
     def told(self) -> Value | None:
@@ -170,7 +183,9 @@ class Barrier(Anchored):
 
     kind = models.CharField(_("Art"), max_length=12, choices=[(row.slug, row.label) for row in BARRIERS.values()])
     state = models.CharField(_("Bearbeitung"), max_length=10, choices=State, default=State.REPORTED)
-    description = models.TextField(_("Beschreibung"), blank=True)
+    description = models.TextField(
+        _("Beschreibung"), blank=True, help_text=_("Bei einer Sperrung steht der Text auf der Seite der Wege.")
+    )
     evidence = models.TextField(_("Beleg"), blank=True, help_text=_("Wer hat es gesehen? Gibt es ein Aktenzeichen?"))
     starts_on = models.DateField(_("ab"), null=True, blank=True, help_text=_("leer: schon jetzt"))
     ends_on = models.DateField(_("bis einschließlich"), null=True, blank=True, help_text=_("leer: bis auf Weiteres"))
@@ -203,6 +218,14 @@ class Barrier(Anchored):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    @property
+    def until(self) -> date | None:
+        return self.ends_on if self.kind == CLOSURE else None
+
+    @property
+    def remark(self) -> str:
+        return Truncator(" ".join(self.description.split())).chars(REMARK) if self.kind == CLOSURE else ""
 
 
 def check_move(before: str, after: str) -> None:

@@ -11,8 +11,8 @@ from common.geo import WGS84
 from common.records import Source
 from common.sql import in_mercator, valid_geometry
 from mapping.models.ground import Quarter, layer_changed
-from mapping.path_words import KIND_LABELS
-from mapping.routing.attributes import KINDS, SIDES
+from mapping.path_words import KIND_LABELS, YES_NO
+from mapping.routing.attributes import KINDS, SIDES, TRI
 
 SOURCE_KEY = 120  # characters; the longest keys name a node, an arm and a side
 
@@ -75,6 +75,8 @@ class PathNode(OfVersion):
     boundary = models.BooleanField(_("am Rand der Datei"), default=False)
     seat = models.BooleanField(_("Sitzgelegenheit"), default=False)
     toilet = models.BooleanField(_("Toilette"), default=False)
+    backrest = models.CharField(_("Rückenlehne"), max_length=3, blank=True, default="", choices=list(YES_NO.items()))
+    armrest = models.CharField(_("Armlehne"), max_length=3, blank=True, default="", choices=list(YES_NO.items()))
     mercator = in_mercator("point", models.PointField, spatial_index=False)
 
     class Meta:
@@ -83,6 +85,8 @@ class PathNode(OfVersion):
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="pathnode_once_per_version"),
             valid_geometry("point", model="pathnode"),
+            models.CheckConstraint(condition=Q(backrest__in=("", *TRI)), name="pathnode_backrest_known"),
+            models.CheckConstraint(condition=Q(armrest__in=("", *TRI)), name="pathnode_armrest_known"),
         ]
         indexes = [
             GistIndex(fields=["mercator"], condition=Q(seat=True) | Q(toilet=True), name="pathnode_mercator"),

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from mapping.osm.geodesy import lengths
 from mapping.osm.raw import RawPlace
-from mapping.osm.spot_tags import is_seat, is_toilet
+from mapping.osm.spot_tags import is_seat, is_toilet, seat
 from mapping.osm.stretches import EdgeName
-from mapping.routing.attributes import CARRIAGEWAYS
+from mapping.routing.attributes import CARRIAGEWAYS, SEATS
 from mapping.routing.graph import Edge, Plane, Vertex
 
 SEAT_M, TOILET_M = 15.0, 30.0  # how far from a path something may stand and still be at it
@@ -35,6 +35,7 @@ class _Find:
     ref: str
     seat: bool
     toilet: bool
+    has: Mapping[str, str]  # of a bench, by SEATS: yes or no
 
 
 def snapped(
@@ -71,14 +72,15 @@ def _finds(
 ) -> Iterator[_Find]:
     tree = shapely.STRtree(lines)
     for place in places:
-        seat, toilet = is_seat(place.tags), is_toilet(place.tags)
-        if not (seat or toilet):
+        sits, toilet = is_seat(place.tags), is_toilet(place.tags)
+        if not (sits or toilet):
             continue
         spot = shapely.Point(plane.metric(np.array([place.lon, place.lat])))
         rows = tree.query(spot, predicate="dwithin", distance=TOILET_M if toilet else SEAT_M)
         if len(rows):
             row = min(rows, key=lambda row: _rank(spot, lines[row], edges[open_edges[row]]))
-            yield _Find(open_edges[row], float(lines[row].project(spot)), place.ref, seat, toilet)
+            has = {name: str(value) for name, value in seat(place.tags).facts.items() if sits and name in SEATS}
+            yield _Find(open_edges[row], float(lines[row].project(spot)), place.ref, sits, toilet, has)
 
 
 def _rank(spot: shapely.Point, line: Any, edge: Edge) -> tuple[float, int, str]:
@@ -113,9 +115,23 @@ def _split(
             lon, lat = plane.degrees(np.array(line.interpolate(find.at_m).coords[0]))
             vertices[key] = Vertex(key, float(lon), float(lat))
             stops.append((find.at_m, key))
-        vertex = vertices[key]
-        vertices[key] = replace(vertex, seat=vertex.seat or find.seat, toilet=vertex.toilet or find.toilet)
+        vertices[key] = _with(vertices[key], find)
     return [edge] if len(stops) == 1 else list(_pieces(edge, name, line, [*stops, (line.length, edge.head)], vertices))
+
+
+def _with(vertex: Vertex, find: _Find) -> Vertex:
+    """What one finds at the vertex now. Of two benches that stand together one may choose."""
+    if not find.seat:
+        return replace(vertex, toilet=vertex.toilet or find.toilet)
+    words: dict[str, Any] = {name: find.has.get(name, "") for name in SEATS}
+    if vertex.seat:
+        words = {name: _better(getattr(vertex, name), word) for name, word in words.items()}
+    return replace(vertex, seat=True, toilet=vertex.toilet or find.toilet, **words)
+
+
+def _better(one: str, other: str) -> str:
+    """Yes if one of them has it, no if neither has, else nobody knows."""
+    return "yes" if "yes" in (one, other) else one if one == other else ""
 
 
 def _stop(find: _Find, edge: Edge, length_m: float, stops: Sequence[tuple[float, str]]) -> str:

@@ -48,6 +48,7 @@ RANKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 TRI = ("no", "yes")
+SEATS = ("backrest", "armrest")  # what a bench has, in words of TRI
 THREE = ("no", "yes", "limited")  # the third word is also what is partial
 CONVEYING = ("no", "forward", "backward", "both")
 CROSSINGS = ("none", "signals", "zebra", "marked", "island", "unmarked", "informal")

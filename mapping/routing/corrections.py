@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from mapping.routing.attributes import ATTRIBUTES, KINDS, SIDES, SOURCES
+from mapping.routing.attributes import ATTRIBUTES, KINDS, SEATS, SIDES, SOURCES
 from mapping.routing.graph import ATTRIBUTE_ROWS, FORMAT, Edge, Network, Plane, Value, Vertex, compile_network
 
 AT_THE_END = 1e-6  # of an edge's length: a spot there goes between the edge and its vertex
@@ -28,7 +28,8 @@ class Correction:
     """`facts` that hold for the edge `edge` from now on; with `spot`, for a new spot of that kind at `fraction` of it.
 
     A fact of one half of a barrier holds for the whole barrier. `key` names the finding it comes from; those of spots
-    are unique. Of several corrections of one fact the newest counts. `word` is what stands there, for texts.
+    are unique. Of several corrections of one fact the newest counts. `word` is what stands there, for texts; `until`
+    is the last day of a closure, and `note` what people say of it.
     """
 
     key: str
@@ -38,6 +39,8 @@ class Correction:
     spot: str = ""
     fraction: float = 0.0
     word: str = ""
+    until: date | None = None
+    note: str = ""
 
     @property
     def order(self) -> tuple[date, str]:
@@ -70,7 +73,10 @@ def digest(network: Network, corrections: Iterable[Correction]) -> str:
     known = sorted(_known(network, corrections), key=lambda one: (*one.order, one.edge))
     if not known:
         return network.checksum
-    told = [(c.key, c.edge, sorted(c.facts.items()), str(c.dated), c.spot, c.fraction, c.word) for c in known]
+    told = [
+        (c.key, c.edge, sorted(c.facts.items()), str(c.dated), c.spot, c.fraction, c.word, str(c.until), c.note)
+        for c in known
+    ]
     return hashlib.sha256(json.dumps([FORMAT, network.checksum, told]).encode()).hexdigest()
 
 
@@ -116,6 +122,8 @@ def edge_at(network: Network, number: int) -> Edge:
         group="" if group < 0 else f"#{group:09d}",
         share=float(network.share[number]),
         limits=network.texts[network.limits[number]],
+        until=network.last_day(number),
+        note=network.texts[network.note[number]],
     )
 
 
@@ -128,6 +136,7 @@ def vertex_at(network: Network, number: int) -> Vertex:
         boundary=bool(network.boundary[number]),
         seat=bool(network.seat[number]),
         toilet=bool(network.toilet[number]),
+        **{name: network.seat_word(name, number) for name in SEATS},
     )
 
 
@@ -150,7 +159,17 @@ def with_facts(edge: Edge, correction: Correction) -> Edge:
         sources={**edge.sources, **dict.fromkeys(correction.facts, "survey")},
         dated=correction.dated or edge.dated,
         word=correction.word or edge.word,
+        until=_last_day(edge, correction),
+        note=correction.note or edge.note,
     )
+
+
+def _last_day(edge: Edge, correction: Correction) -> date | None:
+    """Of several closures the last one counts, and one without an end lasts longest."""
+    if "closed" not in correction.facts:
+        return edge.until
+    last_days = [correction.until, *([edge.until] if edge.facts.get("closed") == "yes" else [])]
+    return None if None in last_days else max(day for day in last_days if day)
 
 
 def _cut(edge: Edge, spots: Sequence[Correction], plane: Plane) -> tuple[list[Edge], list[Vertex]]:
@@ -246,11 +265,11 @@ def _merged(base: Network, replaced: np.ndarray, patch: Network, groups: np.ndar
         "group": np.concatenate((base.group[kept], groups))[e_order],
         "sources": np.concatenate((base.sources[:, kept], patch.sources), axis=1)[:, e_order],
     }
-    for name in ("points", "boundary", "seat", "toilet"):
+    for name in ("points", "boundary", "seat", "toilet", "seats"):
         arrays[name] = np.concatenate((getattr(base, name), getattr(patch, name)[new]))[v_order]
-    for name in ("kind", "side", "length_m", "share", "osm_type", "osm_id", "dated"):
+    for name in ("kind", "side", "length_m", "share", "osm_type", "osm_id", "dated", "until"):
         arrays[name] = np.concatenate((getattr(base, name)[kept], getattr(patch, name)))[e_order]
-    for name in ("name", "word", "limits"):
+    for name in ("name", "word", "limits", "note"):
         columns = (_retold(base, name, texts)[kept], _retold(patch, name, texts))
         arrays[name] = np.concatenate(columns)[e_order]
     arrays["coordinates"], arrays["first"] = _coordinates(base, kept, patch, e_order)

@@ -21,14 +21,24 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
-from mapping.routing.attributes import ATTRIBUTES, KINDS, POINT_KINDS, SIDES, SOURCES, Column, empty_columns
+from mapping.routing.attributes import (
+    ATTRIBUTES,
+    KINDS,
+    POINT_KINDS,
+    SEATS,
+    SIDES,
+    SOURCES,
+    TRI,
+    UNKNOWN_CODE,
+    Column,
+    empty_columns,
+)
 
-FORMAT = 1  # of the files; a network saved by an older one is compiled anew
+FORMAT = 2  # of the files; a network saved by an older one is compiled anew
 NO_DATE = np.iinfo(np.int32).min
 EPOCH = date(1970, 1, 1)
 OSM_TYPES = ("node", "way", "relation")
 NOT_OSM = -1
-SEAT_ATTRIBUTES = ("backrest", "armrest")
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer[Any]]
@@ -38,7 +48,10 @@ Value = float | str
 
 @dataclass(frozen=True)
 class Vertex:
-    """A place where edges meet. `seat` and `toilet` are what one finds there: a bench, a public toilet."""
+    """A place where edges meet. `seat` and `toilet` are what one finds there: a bench, a public toilet.
+
+    `backrest` and `armrest` are those of the bench: yes, no or unknown.
+    """
 
     key: str
     lon: float
@@ -46,6 +59,8 @@ class Vertex:
     boundary: bool = False  # the file ends here, not the way
     seat: bool = False
     toilet: bool = False
+    backrest: str = ""
+    armrest: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,8 @@ class Edge:
     group: str = ""
     share: float = 1.0
     limits: str = ""  # conditional access and hours as written
+    until: date | None = None  # the last day on which it is closed, if it is and somebody knows
+    note: str = ""  # what people say of the closure
 
 
 @dataclass(frozen=True)
@@ -109,6 +126,7 @@ class Network:
     boundary: Bools  # v
     seat: Bools  # v
     toilet: Bools  # v
+    seats: NDArray[np.int8]  # v × SEATS, codes of TRI
     edge_keys: NDArray[np.bytes_]  # e, sorted
     tail: Ints  # e
     head: Ints  # e
@@ -123,6 +141,8 @@ class Network:
     osm_type: NDArray[np.int8]  # e
     osm_id: NDArray[np.int64]  # e
     dated: Ints  # e, days since 1970
+    until: Ints  # e, days since 1970
+    note: Ints  # e, into texts
     coordinates: Floats  # c × 2
     first: NDArray[np.int64]  # e + 1, where the coordinates of an edge begin
     sources: NDArray[np.int8]  # attributes × e, codes of SOURCES
@@ -191,8 +211,16 @@ class Network:
 
     def day(self, edge: int) -> date | None:
         """When the object was last changed, or surveyed."""
-        days = int(self.dated[edge])
-        return None if days == NO_DATE else date.fromordinal(EPOCH.toordinal() + days)
+        return _day(self.dated[edge])
+
+    def last_day(self, edge: int) -> date | None:
+        """The last day of a closure, None if nobody knows or nothing is closed."""
+        return _day(self.until[edge])
+
+    def seat_word(self, name: str, vertex: int) -> str:
+        """`yes`, `no` or '' for what a bench has; `name` is one of SEATS."""
+        code = int(self.seats[vertex, SEATS.index(name)])
+        return "" if code == UNKNOWN_CODE else TRI[code]
 
     def osm(self, edge: int) -> str:
         """`way/123`, empty for what does not come from OpenStreetMap."""
@@ -204,6 +232,10 @@ class Network:
 
 
 ATTRIBUTE_ROWS: Mapping[str, int] = {name: row for row, name in enumerate(ATTRIBUTES)}
+
+
+def _day(days: int) -> date | None:
+    return None if days == NO_DATE else date.fromordinal(EPOCH.toordinal() + int(days))
 
 
 def _position(keys: NDArray[np.bytes_], key: str) -> int | None:
@@ -222,7 +254,7 @@ def compile_network(vertices: Sequence[Vertex], edges: Sequence[Edge]) -> Networ
     number = {vertex.key: index for index, vertex in enumerate(vertices)}
     if len(number) < len(vertices) or len({edge.key for edge in edges}) < len(edges):
         raise ValueError("two vertices or two edges have the same key")
-    texts = sorted({"", *(text for edge in edges for text in (edge.name, edge.word, edge.limits))})
+    texts = sorted({"", *(text for edge in edges for text in (edge.name, edge.word, edge.limits, edge.note))})
     place = {text: index for index, text in enumerate(texts)}
     facts, sources = _facts(edges)
     kinds = {kind: code for code, kind in enumerate(KINDS)}
@@ -232,6 +264,7 @@ def compile_network(vertices: Sequence[Vertex], edges: Sequence[Edge]) -> Networ
         "boundary": np.array([vertex.boundary for vertex in vertices], dtype=bool),
         "seat": np.array([vertex.seat for vertex in vertices], dtype=bool),
         "toilet": np.array([vertex.toilet for vertex in vertices], dtype=bool),
+        "seats": np.array([_seat(vertex) for vertex in vertices], dtype=np.int8).reshape(-1, len(SEATS)),
         "edge_keys": _keys([edge.key for edge in edges]),
         "tail": np.array([_of(number, edge.tail, edge) for edge in edges], dtype=np.int32),
         "head": np.array([_of(number, edge.head, edge) for edge in edges], dtype=np.int32),
@@ -246,6 +279,8 @@ def compile_network(vertices: Sequence[Vertex], edges: Sequence[Edge]) -> Networ
         "osm_type": np.array([_osm(edge)[0] for edge in edges], dtype=np.int8),
         "osm_id": np.array([_osm(edge)[1] for edge in edges], dtype=np.int64),
         "dated": np.array([_days(edge.dated) for edge in edges], dtype=np.int32),
+        "until": np.array([_days(edge.until) for edge in edges], dtype=np.int32),
+        "note": np.array([place[edge.note] for edge in edges], dtype=np.int32),
         "coordinates": np.array([point for edge in edges for point in edge.line], dtype=np.float64).reshape(-1, 2),
         "first": np.concatenate(([0], np.cumsum([len(edge.line) for edge in edges], dtype=np.int64))),
         "sources": sources,
@@ -257,6 +292,11 @@ def _of(table: Mapping[str, int], key: str, edge: Edge) -> int:
     if key not in table:
         raise ValueError(f"edge {edge.key}: {key!r} is not known")
     return table[key]
+
+
+def _seat(vertex: Vertex) -> list[int]:
+    words = (getattr(vertex, name) for name in SEATS)
+    return [TRI.index(word) if word else UNKNOWN_CODE for word in words]
 
 
 def _keys(keys: list[str]) -> NDArray[np.bytes_]:

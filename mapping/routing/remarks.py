@@ -64,6 +64,8 @@ class Remark:
     unit: str = ""
     source: str = "none"  # survey, osm, terrain, class; none where nobody says anything
     dated: date | None = None
+    until: date | None = None  # the last day of a closure
+    note: str = ""  # what people say of it
     object: str = ""  # `way/123`
     kind: str = ""  # of the edge
     word: str = ""  # the raw kind of a barrier or a crossing
@@ -146,6 +148,8 @@ def _remark(
         unit=code.unit,
         source=network.source(column, edge) if column else "none",
         dated=network.day(edge),
+        until=network.last_day(edge) if code.name == "closed" else None,
+        note=network.texts[network.note[edge]] if code.name == "closed" else "",
         object=network.osm(edge),
         kind=network.kind_word(edge),
         word=network.texts[network.word[edge]],
@@ -209,7 +213,7 @@ def _sameness(remark: Remark) -> tuple[object, ...]:
         return (remark.code,)
     if CODES[remark.code].is_unknown:
         return (remark.code, remark.name, remark.length_m > 0)
-    return (remark.code, remark.name, remark.value, remark.word, remark.kind)
+    return (remark.code, remark.name, remark.value, remark.word, remark.kind, remark.until, remark.note)
 
 
 def _belongs(before: Remark, remark: Remark) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
+from mapping.routing.attributes import SEATS
 from mapping.routing.engine import Trip
-from mapping.routing.graph import Bools, Floats, Ints
+from mapping.routing.graph import Bools, Floats, Ints, Network
 from mapping.routing.paths import Path, Piece, arriving_piece, direct_path, leaving_piece, pieces_to, whole
 from mapping.routing.search import Seeds, grow
 from mapping.routing.snapping import Degrees, Door, Foot, all_doors, doors, seeds
@@ -28,11 +29,13 @@ SLACK = 1e-9  # sums of the same lengths in another order
 
 @dataclass(frozen=True)
 class SeatStop:
-    """A seat on the way, or a toilet."""
+    """A seat on the way, or a toilet. `backrest` and `armrest` of a seat: yes, no, or nobody knows."""
 
     at: Degrees
     at_m: float
     vertex: int
+    backrest: bool | None = None
+    armrest: bool | None = None
 
 
 def seats_on(path: Path) -> list[SeatStop]:
@@ -50,8 +53,13 @@ def _stops(path: Path, marked: Bools) -> list[SeatStop]:
     for vertex, at_m in _passed(path, marked):
         if vertex not in found:
             lon, lat = path.network.points[vertex].tolist()
-            found[vertex] = SeatStop((lon, lat), at_m, vertex)
+            found[vertex] = SeatStop((lon, lat), at_m, vertex, **_has(path.network, vertex))
     return list(found.values())
+
+
+def _has(network: Network, vertex: int) -> dict[str, bool | None]:
+    words = {name: network.seat_word(name, vertex) for name in SEATS}
+    return {name: word == "yes" if word else None for name, word in words.items()}
 
 
 def _passed(path: Path, marked: Bools) -> Iterator[tuple[int, float]]:

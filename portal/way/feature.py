@@ -10,6 +10,7 @@ from mapping.routing.alternatives import Choice, Difference, Looser
 from mapping.routing.blocked import NoRoute, Relaxed
 from mapping.routing.remarks import Remark
 from mapping.routing.route import Route
+from mapping.routing.seats import SeatStop
 from mapping.routing.snapping import Degrees
 from portal.way.answer import Answer
 
@@ -42,11 +43,21 @@ def properties(answer: Answer, route: Route) -> dict[str, Any]:
         },
         "warnings": [warning(remark) for remark in route.warnings],
         "legs": legs(answer),
-        "seats": [{"at": point(seat.at), "at_m": metres(seat.at_m)} for seat in route.seats],
+        "seats": [seat(one) for one in route.seats],
         "longest_seat_gap_m": metres(route.longest_gap_m),
         "toilets": [{"at": point(at), "at_m": metres(at_m)} for at, at_m in answer.toilets],
         "alternative": looser(route.looser) if route.looser else None,
         "alternatives": [choice(other) for other in route.others],
+    }
+
+
+def seat(found: SeatStop) -> dict[str, Any]:
+    """`backrest` and `armrest` are null where nobody knows."""
+    return {
+        "at": point(found.at),
+        "at_m": metres(found.at_m),
+        "backrest": found.backrest,
+        "armrest": found.armrest,
     }
 
 
@@ -86,6 +97,8 @@ def warning(remark: Remark) -> dict[str, Any]:
         "unit": remark.unit or None,
         "source": remark.source if remark.source != "none" else None,
         "date": remark.dated.isoformat() if remark.dated else None,
+        "until": remark.until.isoformat() if remark.until else None,
+        "note": remark.note or None,
         "object": remark.object or None,
     }
 

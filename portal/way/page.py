@@ -21,6 +21,7 @@ from mapping.routing.legs import Leg
 from mapping.routing.profiles import Bounds
 from mapping.routing.remarks import KERBS, Remark
 from mapping.routing.route import Route
+from mapping.routing.seats import SeatStop
 from mapping.routing.snapping import Degrees
 from mapping.routing.traveller import RANKED_LIMITS
 from portal.way import feature
@@ -185,23 +186,27 @@ def _touches(ends: Sequence[float], row: int, at_m: float) -> bool:
 
 def _pauses(answer: Answer, route: Route) -> Iterator[str]:
     """Benches and toilets on the way, and how far it is without a seat."""
-    seats = [seat.at_m for seat in route.seats]
-    if seats:
-        told = ngettext("{n} Bank am Weg", "{n} Bänke am Weg", len(seats)).format(n=len(seats))
-        yield f"{told}: {_after(seats)}."
+    if route.seats:
+        told = ngettext("{n} Bank am Weg", "{n} Bänke am Weg", len(route.seats)).format(n=len(route.seats))
+        yield f"{told}: {_after([_seat(seat) for seat in route.seats])}."
     else:
         yield _("Am Weg ist keine Bank eingetragen.")
     yield _("Längste Strecke ohne Bank: {length}.").format(length=measures.length(route.longest_gap_m))
     toilets = [at_m for _at, at_m in answer.toilets]
     if toilets:
         told = ngettext("{n} Toilette am Weg", "{n} Toiletten am Weg", len(toilets)).format(n=len(toilets))
-        yield f"{told}: {_after(toilets)}."
+        yield f"{told}: {_after([measures.length(at_m) for at_m in toilets])}."
 
 
-def _after(metres: Sequence[float]) -> str:
+def _seat(seat: SeatStop) -> str:
+    """„120 m (mit Rückenlehne)“"""
+    return _("{length} ({bench})").format(length=measures.length(seat.at_m), bench=way_words.bench(seat))
+
+
+def _after(places: Sequence[str]) -> str:
     """„nach 120 m und 240 m“; the first ones of many."""
-    shown = [measures.length(at_m) for at_m in metres[:SEATS_SHOWN]]
-    more = len(metres) - len(shown)
+    shown = list(places[:SEATS_SHOWN])
+    more = len(places) - len(shown)
     listed = join_words([*shown, *([_("{n} weitere").format(n=more)] if more else [])])
     return _("nach {list}").format(list=listed)
 

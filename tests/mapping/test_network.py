@@ -115,6 +115,22 @@ def test_a_barrier_counts_on_its_days_only(paths):
 
 
 @pytest.mark.django_db
+def test_a_closure_tells_its_last_day_and_what_it_is_about(paths):
+    made = barrier("closed", near(LINE, "A", 10), ends_on=TODAY, description="Kanalbau\n  bis zur Ecke")
+    found = engine(paths, on=TODAY).network
+    assert (found.last_day(0), found.texts[found.note[0]]) == (TODAY, "Kanalbau bis zur Ecke")
+    Barrier.objects.filter(pk=made.pk).update(description="x" * 200)
+    assert len(Barrier.objects.get().remark) == 120
+
+
+@pytest.mark.django_db
+def test_only_of_a_closure_the_description_is_told(paths):
+    barrier("smoothness", near(LINE, "A", 10), "bad", ends_on=TODAY, description="Frau M. hat angerufen")
+    found = engine(paths, on=TODAY).network
+    assert (found.last_day(0), found.texts[found.note[0]]) == (None, "")
+
+
+@pytest.mark.django_db
 def test_another_day_with_the_same_findings_is_the_same_engine(paths):
     survey("lit", near(LINE, "A", 10), "yes")
     assert engine(paths, on=TODAY) is engine(paths, on=TODAY + timedelta(days=1))

@@ -14,6 +14,7 @@ from mapping.routing.attributes import SMOOTHNESS, SURFACES, TRACKTYPES
 from mapping.routing.reasons import CODES, ROUTE_CODES
 from mapping.routing.remarks import Remark
 from mapping.routing.rules import NOTICES, UNKNOWNS
+from mapping.routing.seats import SeatStop
 
 EVERY = (*CODES, *ROUTE_CODES)
 WORDS_MAX = 12
@@ -37,6 +38,38 @@ def german() -> Iterator[None]:
 def remark(code: str, **more: Any) -> Remark:
     unit = CODES[code].unit if code in CODES else "m"
     return replace(SPOT, code=code, unit=unit, **more)
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "text"),
+    [
+        ("closed", {}, "Gesperrt"),
+        ("closed", {"until": date(2026, 5, 1)}, "Gesperrt bis 1. Mai 2026"),
+        ("closed", {"note": "Kanalbau"}, "Gesperrt: Kanalbau"),
+        ("closed", {"until": date(2026, 5, 1), "note": "{Kanalbau}"}, "Gesperrt bis 1. Mai 2026: {Kanalbau}"),
+        ("lift_out_of_order", {}, "Aufzug außer Betrieb"),
+        ("lift_out_of_order", {"dated": date(2026, 5, 1)}, "Aufzug außer Betrieb"),
+        (
+            "lift_out_of_order",
+            {"dated": date(2026, 5, 1), "source": "survey"},
+            "Aufzug außer Betrieb (gemeldet am 1. Mai 2026)",
+        ),
+    ],
+)
+def test_what_is_over_one_day_says_when(code: str, more: dict[str, Any], text: str) -> None:
+    assert way_words.said(remark(code, **more)) == text
+
+
+@pytest.mark.parametrize(
+    ("backrest", "armrest", "text"),
+    [
+        (True, False, "mit Rückenlehne, ohne Armlehne"),
+        (None, True, "Rückenlehne nicht bekannt, mit Armlehne"),
+        (None, None, "Lehnen nicht bekannt"),
+    ],
+)
+def test_a_bench_says_what_it_has(backrest: bool | None, armrest: bool | None, text: str) -> None:
+    assert way_words.bench(SeatStop(SPOT.at, 0.0, 0, backrest, armrest)) == text
 
 
 def test_every_code_has_a_row_and_no_row_is_without_a_code() -> None:

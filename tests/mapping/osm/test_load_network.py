@@ -66,6 +66,15 @@ def test_what_is_stored_is_to_the_last_digit_what_was_read(quarter):
     assert PathNode.objects.filter(seat=True).exists()
 
 
+def test_what_a_bench_has_is_stored_with_its_place(quarter):
+    bench = {"amenity": "bench", "backrest": "yes", "armrest": "no"}
+    found = town()
+    load_network(quarter, "osm", extract(replace(found, places=(replace(found.places[0], tags=bench),))))
+    assert PathNode.objects.filter(seat=True).values_list("backrest", "armrest").get() == ("yes", "no")
+    (seat,) = [one for one in network_rows.read_nodes(active(quarter).pk) if one.seat]
+    assert (seat.backrest, seat.armrest) == ("yes", "no")
+
+
 def test_raw_tags_and_versions_of_objects_are_kept_beside_their_edges(quarter):
     raw = town()
     raw = replace(raw, ways=tuple(replace(way, version=7) for way in raw.ways))

@@ -4,7 +4,7 @@ import pytest
 
 from mapping.osm.network import draft
 from mapping.osm.raw import Raw, RawPlace
-from tests.drawing import COLUMN_M, EAST, LAT, LON, NORTH, ROW_M, Sketch, raw, sketch
+from tests.drawing import COLUMN_M, EAST, LAT, LON, NORTH, ROW_M, Sketch, raw, sketch, tags
 
 
 def seats(found: Sketch) -> set[str]:
@@ -59,6 +59,28 @@ def test_two_benches_at_one_place_are_one_place_to_sit():
     found = draft(Raw(plain.ways, plain.nodes, places=places))
     assert len(found.edges) == 2
     assert sum(vertex.seat for vertex in found.vertices) == 1
+
+
+@pytest.mark.parametrize(
+    ("benches", "backrest"),
+    [
+        (["backrest=yes"], "yes"),
+        (["backrest=no"], "no"),
+        (["backrest=vielleicht"], ""),
+        (["backrest=no", "backrest=yes"], "yes"),
+        (["backrest=no", ""], ""),
+        (["", "backrest=no"], ""),
+        (["backrest=no", "backrest=no"], "no"),
+    ],
+)
+def test_of_benches_that_stand_together_one_may_choose(benches: list[str], backrest: str):
+    plain = raw("A-------B")
+    lon, lat = LON + 4 * COLUMN_M * EAST, LAT + 2 * NORTH
+    known = [{"amenity": "bench", "armrest": "yes", **tags(bench)} for bench in benches]
+    toilet = RawPlace("node/49", lon, lat, {"amenity": "toilets", "backrest": "yes"})
+    places = (toilet, *(RawPlace(f"node/{50 + row}", lon, lat, bench) for row, bench in enumerate(known)))
+    (seat,) = [one for one in draft(Raw(plain.ways, plain.nodes, places=places)).vertices if one.seat]
+    assert (seat.backrest, seat.armrest, seat.toilet) == (backrest, "yes", True)
 
 
 @pytest.mark.parametrize(

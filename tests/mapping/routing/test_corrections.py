@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -215,8 +216,37 @@ def test_new_steps_on_a_way_stop_a_wheelchair_and_nobody_on_foot():
     assert feet.duration_s[2 * edge] > 0
 
 
+def closure(number: int, **more: Any) -> Correction:
+    return Correction(f"closure:{number}", "middle", {"closed": "yes"}, date(2026, 3, number), **more)
+
+
+@pytest.mark.parametrize(
+    ("closures", "until", "note"),
+    [
+        ([closure(1, until=date(2026, 5, 1), note="Kanal")], date(2026, 5, 1), "Kanal"),
+        (
+            [closure(1, until=date(2026, 6, 1), note="Kanal"), closure(2, until=date(2026, 5, 1))],
+            date(2026, 6, 1),
+            "Kanal",
+        ),
+        ([closure(1), closure(2, until=date(2026, 5, 1), note="Baum")], None, "Baum"),
+        (
+            [closure(1, until=date(2026, 5, 1)), Correction("x:1", "middle", {"lit": "no"}, date(2026, 4, 1))],
+            date(2026, 5, 1),
+            "",
+        ),
+    ],
+)
+def test_of_several_closures_the_last_one_counts(closures, until, note):
+    network = corrected(road().network(), closures)
+    edge = network.edge_of("middle")
+    assert (network.last_day(edge), network.texts[network.note[edge]]) == (until, note)
+    assert network.checksum != corrected(road().network(), [closure(1)]).checksum
+    assert edge_at(corrected(network, [closure(9, until=until)]), edge).note == note
+
+
 def test_vertices_of_the_map_keep_what_stands_there():
-    sketch = road().mark("b", seat=True).mark("c", toilet=True, boundary=True)
+    sketch = road().mark("b", seat=True, backrest="no").mark("c", toilet=True, boundary=True)
     network = corrected(sketch.network(), [spot(0.5)])
     for key in "abcd":
         assert vertex_at(network, network.vertex_of(key)) == sketch.vertices[key]

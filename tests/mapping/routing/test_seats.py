@@ -123,3 +123,11 @@ def test_seats_are_listed_in_order_with_the_longest_gap():
     assert (round(gap.at_m), round(gap.length_m), gap.limit) == (90, 210, 50)
     assert [round(end - begin) for begin, end in gaps_on(found.path)] == [90, 210, 100]
     assert len(seats_on(found.path)) == 2
+
+
+def test_seats_on_the_way_tell_what_they_have_and_what_nobody_knows():
+    sketch = Sketch(a=(0, 0), b=(50, 0), c=(100, 0), z=(150, 0)).mark("b", seat=True, backrest="yes", armrest="no")
+    network = sketch.mark("c", seat=True).way("a-b").way("b-c").way("c-z").network()
+    found = find_route(network, traveller(), degrees(0, 0), degrees(150, 0))
+    assert isinstance(found, Route)
+    assert [(seat.backrest, seat.armrest) for seat in found.seats] == [(True, False), (None, None)]

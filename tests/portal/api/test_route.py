@@ -78,6 +78,7 @@ def test_warnings_name_their_place_on_the_line(client: Client) -> None:
 def test_seats_on_the_way_are_told(client: Client) -> None:
     told = ask(client, profile="rollator")["properties"]
     assert [seat["at_m"] for seat in told["seats"]] == [pytest.approx(80, abs=1)]
+    assert [(seat["backrest"], seat["armrest"]) for seat in told["seats"]] == [(True, None)]
     assert told["longest_seat_gap_m"] == pytest.approx(told["distance_m"] - 80, abs=1)
 
 

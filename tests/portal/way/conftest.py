@@ -65,7 +65,7 @@ def here(quarter: Quarter) -> Quarter:
 @pytest.fixture
 def ways(here: Quarter, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The network above, in the place of the one in the database; it holds points in the quarter alone."""
-    engine = Engine(drawn(TOWN, EDGES, {"F": {"seat": True}}))
+    engine = Engine(drawn(TOWN, EDGES, {"F": {"seat": True, "backrest": "yes"}}))
     box = BBox(*factories.BOX)
 
     def engine_at(*points: LonLat, prefer: Quarter | None = None) -> Engine | None:

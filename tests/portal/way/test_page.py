@@ -78,7 +78,7 @@ def test_the_legs_are_an_ordered_list(client: Client, ways: Engine) -> None:
 
 def test_pauses_are_told(client: Client, ways: Engine) -> None:
     text = page(client, profil="rollator", **TRIP)
-    assert "1 Bank am Weg: nach 80 m." in text
+    assert "1 Bank am Weg: nach 80 m (mit Rückenlehne, Armlehne nicht bekannt)." in text
     assert "Längste Strecke ohne Bank: 110 m." in text
     assert "Am Weg ist keine Bank eingetragen." in page(client, **TRIP)
 

@@ -1,7 +1,7 @@
 """Query parameters into values, at the edge, once. Every reader raises UsageError naming the parameter."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from django.http import QueryDict
@@ -105,11 +105,40 @@ def instant(params: QueryDict, name: str, *, now: datetime) -> datetime | None:
         return None
     if value == "1":
         return now
-    right = _("1 oder eine Zeit wie 2026-03-29T14:00")
-    try:
-        parsed = parse_datetime(value)
-    except ValueError:
-        parsed = None
+    return _moment(name, value, _("1 oder eine Zeit wie 2026-03-29T14:00"))
+
+
+def moment(params: QueryDict, name: str, *, now: datetime, within: timedelta) -> datetime | None:
+    """An ISO 8601 time to the minute (without offset: the service's own zone), near enough to now; None if absent."""
+    value = text(params, name)
+    if not value:
+        return None
+    right = _("eine Zeit wie 2026-03-29T14:00; nichts bedeutet: jetzt")
+    if ":" not in value:
+        raise UsageError(name, value, right)  # a day alone would be its midnight
+    found = _moment(name, value, right)
+    if abs(found - now) > within:
+        days = _("eine Zeit höchstens {n} Tage vor oder nach heute").format(n=within.days)
+        raise UsageError(name, value, days)
+    return found.replace(second=0, microsecond=0)
+
+
+def _moment(name: str, value: str, right: str) -> datetime:
+    """A bare `+` of an offset has become a blank in the address."""
+    parsed = _parsed(value) or _parsed("+".join(value.rsplit(" ", 1)))
     if parsed is None or not 1970 < parsed.year < 2100:
         raise UsageError(name, value, right)
-    return timezone.make_aware(parsed) if timezone.is_naive(parsed) else parsed
+    if not timezone.is_naive(parsed):
+        return parsed
+    found = timezone.make_aware(parsed)
+    if timezone.make_naive(found.astimezone(UTC)) != parsed:
+        skipped = _("eine Uhrzeit, die es an diesem Tag gibt: Die Uhr wird in dieser Stunde vorgestellt")
+        raise UsageError(name, value, skipped)
+    return found
+
+
+def _parsed(value: str) -> datetime | None:
+    try:
+        return parse_datetime(value)
+    except ValueError:
+        return None

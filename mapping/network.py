@@ -8,7 +8,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -21,9 +21,11 @@ from common.geo import WGS84, LonLat
 from common.records import Status
 from mapping import anchors, network_files, network_rows
 from mapping.models import Barrier, LayerChange, NetworkVersion, PathSurvey, Quarter
+from mapping.osm.conditional import verdict
 from mapping.routing.corrections import Correction, corrected, digest
 from mapping.routing.engine import Engine
 from mapping.routing.graph import Network, compile_network
+from mapping.routing.timetable import Shut
 
 LOG = logging.getLogger("quartierskarte.network")
 LOG_NAME = "ways"  # of the change log of barriers, surveys and versions
@@ -148,6 +150,8 @@ def _remember(quarter: int, day: date, seen: tuple[Mark, Engine | None]) -> None
     for key in {*over, *past}:
         del SHELF.seen[key]
     SHELF.seen[quarter, day] = seen
+    for key in list(SHELF.seen)[:-MOST_SEEN]:  # people ask for many days to come
+        del SHELF.seen[key]
     used = {kept.network.checksum for _mark, kept in SHELF.seen.values() if kept}
     for name in [name for name in SHELF.engines if name not in used]:
         del SHELF.engines[name]
@@ -190,6 +194,12 @@ def findings(version: NetworkVersion, base: Network, day: date) -> list[Correcti
     barriers = Barrier.objects.in_force(day).within(version.area).order_by("pk")
     surveys = PathSurvey.objects.published().within(version.area).order_by("pk")
     return anchors.corrections(base, [*barriers, *surveys])
+
+
+def shut(engine: Engine, quarter: Quarter, at: datetime) -> Shut | None:
+    """What a moment makes of the ways that are open at times only; None where nothing depends on the time."""
+    calendar = quarter.calendar
+    return engine.shut(lambda group: verdict(group, at, calendar))
 
 
 # --- as imported ----------------------------------------------------------------------------------------------------

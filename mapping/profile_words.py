@@ -69,6 +69,7 @@ FACT_LABELS: Labels = MappingProxyType(
         "steps": _("Handlauf an Treppen"),
         "sidewalk": _("Gehweg an viel befahrenen Straßen"),
         "lift": _("Größe von Aufzügen"),
+        "hours": _("Öffnungszeiten von Toren und Wegen"),
     }
 )
 STATUS_LABELS: Labels = MappingProxyType(

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mapping import way_hours
 from mapping.measures import amount, length, number
 from mapping.path_words import SMOOTHNESS_LABELS, SURFACE_LABELS, TRACKTYPE_LABELS, Labels
 from mapping.routing.graph import Value
@@ -47,7 +48,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             _("Dieser Weg ist gesperrt."),
             (_("Gesperrt bis {until}: {what}"), _("Gesperrt bis {until}"), _("Gesperrt: {what}")),
         ),
-        "closed_at_time": Wording(_("Zu dieser Zeit geschlossen"), _("Dieser Weg ist jetzt geschlossen.")),
+        "closed_at_time": Wording(
+            _("Zu dieser Zeit geschlossen"),
+            _("Dieser Weg ist dann geschlossen."),
+            _("Zu dieser Zeit geschlossen ({hours})"),
+        ),
         "busy_road": Wording(
             _("Viel befahrene Straße ohne nutzbaren Gehweg"),
             _("Hier fahren viele Autos. Sie können nicht auf einem Gehweg gehen."),
@@ -151,6 +156,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "unknown_lift": Wording(
             _("Aufzug: nicht bekannt, ob er groß genug ist"), _("Wir wissen nicht, ob der Aufzug für Sie passt.")
         ),
+        "unknown_hours": Wording(
+            _("Nicht bekannt, ob zu dieser Zeit offen ist"),
+            _("Wir wissen nicht, ob dieser Weg dann offen ist."),
+            _("Nicht bekannt, ob zu dieser Zeit offen ist ({hours})"),
+        ),
         "headroom_low": Wording(
             _("Wenig Platz nach oben"),
             _("Hier hängt etwas tief. Passen Sie auf Ihren Kopf auf."),
@@ -161,7 +171,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "tactile_incorrect": Wording(
             _("Leitstreifen am Boden falsch verlegt"), _("Der Streifen am Boden führt falsch.")
         ),
-        "conditional_access": Wording(_("Nur zu bestimmten Zeiten offen"), _("Dieser Weg ist nicht immer offen.")),
+        "conditional_access": Wording(
+            _("Nur zu bestimmten Zeiten offen"),
+            _("Dieser Weg ist nicht immer offen."),
+            _("Nur zu bestimmten Zeiten offen ({hours})"),
+        ),
         "discouraged": Wording(_("Von diesem Weg wird abgeraten"), _("Dieser Weg ist nicht gut.")),
         "seat_gap": Wording(
             _("Lange Strecke ohne Sitzgelegenheit"),
@@ -216,6 +230,7 @@ TOPICS: Labels = MappingProxyType(
         "unknown_width": _("Weg mit unbekannter Breite"),
         "unknown_steps": _("Treppen, deren Handlauf wir nicht kennen"),
         "unknown_sidewalk": _("Straße, deren Gehweg wir nicht kennen"),
+        "unknown_hours": _("Stellen, von denen wir nicht wissen, ob sie dann offen sind"),
         "unknown_lift": _("Aufzüge, deren Größe wir nicht kennen"),
     }
 )
@@ -313,6 +328,8 @@ def _words(remark: Remark) -> dict[str, str]:
         found["until"] = date_format(remark.until, "DATE_FORMAT")
     if remark.note:
         found["what"] = remark.note
+    if remark.hours:
+        found["hours"] = way_hours.said(remark.hours)
     if remark.dated is not None and remark.source == "survey":
         found["day"] = date_format(remark.dated, "DATE_FORMAT")
     return found

@@ -15,7 +15,7 @@ from mapping.models import Quarter
 from mapping.routing.profiles import Profile
 from portal.context import Site
 from portal.find.distance import distance_text
-from portal.find.question import Start, calendar, chosen_quarter, parse_start
+from portal.find.question import Start, chosen_quarter, parse_start
 
 WITHOUT_QUARTER = Calendar("BE")  # any Land: only the holidays of all Länder are certain where no quarter is known
 
@@ -53,7 +53,7 @@ class Visit:
 
     @property
     def calendar(self) -> Calendar:
-        return calendar(self.quarter) if self.quarter else WITHOUT_QUARTER
+        return self.quarter.calendar if self.quarter else WITHOUT_QUARTER
 
     def distance(self, to: LonLat) -> str:
         """How far it is from the start, in words; '' without a start."""

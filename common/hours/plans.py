@@ -17,6 +17,7 @@ from common.hours.normalise import normalise
 from common.hours.rules import DAY_MIN, Hours, Opening, Rule, TimePoint, TimeRange
 
 _OPEN_END_MIN = DAY_MIN
+EVENINGS = ("sunset", "dusk")
 
 
 class Reason(StrEnum):
@@ -125,8 +126,8 @@ def _bounds(span: TimeRange, day: date, calendar: Calendar) -> list[tuple[int, i
     end = _minute(span.end, day, calendar)
     if end > start:
         return [(start, end)]
-    # sunset before a fixed begin in winter: not open; a clock time before the begin is the next morning
-    return [] if span.end.event else [(start, end + DAY_MIN)]
+    # sunset before a fixed begin in winter: not open; a clock time or sunrise before the begin is the next morning
+    return [] if span.end.event in EVENINGS else [(start, end + DAY_MIN)]
 
 
 def _minute(point: TimePoint, day: date, calendar: Calendar) -> int:

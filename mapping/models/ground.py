@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from common.geo import WGS84, BBox
+from common.hours import Calendar
 from common.records import GERMAN, Published, PublishedQuerySet, Source, lives
 from common.sql import Fold, in_mercator, valid_geometry
 from mapping import overlaps
@@ -132,6 +133,11 @@ class Quarter(Published):
     @property
     def centre(self) -> Point:
         return self.boundary.centroid
+
+    @property
+    def calendar(self) -> Calendar:
+        """Public holidays and sun."""
+        return Calendar(self.land, self.catholic_holidays, round(self.centre.x, 2), round(self.centre.y, 2))
 
 
 class FromMapQuerySet(models.QuerySet[Any]):

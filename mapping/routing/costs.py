@@ -14,12 +14,14 @@ import numpy as np
 from mapping.routing.arcs import Arcs
 from mapping.routing.attributes import RANKED
 from mapping.routing.graph import Bools, Floats, Network
-from mapping.routing.reasons import CODES, Code, codes
+from mapping.routing.reasons import CODES, Code, codes, mask
 from mapping.routing.rules import ASKED, NOTICES, REASONS, UNKNOWNS, Bits, bits, feels_edges
+from mapping.routing.timetable import Shut
 from mapping.routing.traveller import Traveller
 
 SLOPE_UNIT_PCT = 6.0  # the slope at which profiles say how much of their speed is left
 MEASURES = ("cost", "time", "distance")
+LIFTED = mask(("access_no", "use_sidepath"))
 ALL_BITS = 0xFFFF_FFFF_FFFF_FFFF
 
 
@@ -76,20 +78,33 @@ def explain(costs: ArcCosts, arc: int) -> tuple[float | None, list[Code]]:
     return (None if reasons else float(costs.open_cost_s[arc])), reasons
 
 
-def arc_costs(network: Network, traveller: Traveller, *, ignore: int = 0, shut: Bools | None = None) -> ArcCosts:
-    """`ignore` clears reasons (a looser route); `shut` marks arcs (2e) that are closed at the time of travel."""
+def arc_costs(network: Network, traveller: Traveller, *, ignore: int = 0, shut: Shut | None = None) -> ArcCosts:
+    """`ignore` clears reasons (a looser route); `shut` is what the time of travel makes of arcs."""
     arcs = Arcs(network, traveller)
     asked, unknowns = bits(arcs, ASKED), bits(arcs, UNKNOWNS)
     if traveller.profile.wheels:  # judged fit for wheels: what nobody has measured there is good
         unknowns[arcs.is_word("wheelchair", "yes")] = 0
-    reasons = bits(arcs, REASONS)
+    reasons, notices = bits(arcs, REASONS), bits(arcs, NOTICES)
     if shut is not None:
-        reasons[shut] |= np.uint64(CODES["closed_at_time"].mask)
+        _at_that_time(shut, traveller, reasons, notices, (asked, unknowns))
     if traveller.mode == "strict":
         reasons |= unknowns
     duration_s, cost_s = _times(arcs, unknowns != 0)
-    notices = bits(arcs, NOTICES)
     return ArcCosts(arcs.length_m, duration_s, cost_s, reasons, notices, asked, unknowns).ignoring(ignore)
+
+
+def _at_that_time(shut: Shut, traveller: Traveller, reasons: Bits, notices: Bits, facts: tuple[Bits, Bits]) -> None:
+    """Hours go before access tags; that a way is not always open is told where it is open, or nobody knows."""
+    reasons[shut.lifted] &= np.uint64(~LIFTED & ALL_BITS)
+    reasons[shut.closed] |= np.uint64(CODES["closed_at_time"].mask)
+    timed = np.uint64(CODES["conditional_access"].mask)
+    notices &= ~timed
+    notices[shut.passing | shut.unsure] |= timed
+    if traveller.requires("hours"):
+        for column in facts:
+            column[shut.unsure] |= np.uint64(CODES["unknown_hours"].mask)
+        if traveller.mode == "cautious":  # told as an unknown fact
+            notices[shut.unsure] &= ~timed
 
 
 # ------------------------------------------------------------------------------------------------------------- time

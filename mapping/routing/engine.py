@@ -5,7 +5,6 @@ Everything is a function of the network and a traveller; the caches only save ti
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -18,12 +17,13 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from mapping.routing.costs import ArcCosts, arc_costs
-from mapping.routing.graph import Bools, Ints, Network
+from mapping.routing.graph import Ints, Network
 from mapping.routing.snapping import Ground
+from mapping.routing.timetable import Group, Shut, Verdict, groups_of, shut
 from mapping.routing.traveller import Traveller
 from mapping.routing.weights import Weights, weigh
 
-CACHES = ("costs", "weights", "targets", "tracks")
+CACHES = ("costs", "weights", "targets", "tracks", "times")
 MOST, LEAST = 64, 6  # entries per cache
 EDGES_KEPT = 2_000_000  # edges that all entries of one cache may have together
 
@@ -78,16 +78,27 @@ class Engine:
         labels: Ints = connected_components(graph, directed=False)[1]
         return labels
 
-    def costs(self, traveller: Traveller, shut: Bools | None = None) -> ArcCosts:
+    @cached_property
+    def timetable(self) -> tuple[Group, ...]:
+        return groups_of(self.network)
+
+    def shut(self, judge: Callable[[Group], Verdict]) -> Shut | None:
+        """What a moment makes of the arcs; None where nothing depends on the time. `judge` knows the moment."""
+        verdicts = tuple(judge(group) for group in self.timetable)
+        if not verdicts:
+            return None
+        return self.caches["times"].get(verdicts, lambda: shut(self.network.edges, self.timetable, verdicts))
+
+    def costs(self, traveller: Traveller, shut: Shut | None = None) -> ArcCosts:
         key = (traveller.key, digest(shut))
         return self.caches["costs"].get(key, lambda: arc_costs(self.network, traveller, shut=shut))
 
-    def weights(self, traveller: Traveller, measure: str, shut: Bools | None = None, ignore: int = 0) -> Weights:
+    def weights(self, traveller: Traveller, measure: str, shut: Shut | None = None, ignore: int = 0) -> Weights:
         """Ready for search; `ignore` leaves out reasons (`reasons.mask`)."""
         key = (traveller.key, digest(shut), measure, ignore)
         return self.caches["weights"].get(key, lambda: self._weigh(traveller, measure, shut, ignore))
 
-    def _weigh(self, traveller: Traveller, measure: str, shut: Bools | None, ignore: int) -> Weights:
+    def _weigh(self, traveller: Traveller, measure: str, shut: Shut | None, ignore: int) -> Weights:
         costs = self.costs(traveller, shut)
         return weigh(self.network, (costs.ignoring(ignore) if ignore else costs).measure(measure))
 
@@ -96,19 +107,19 @@ class Engine:
         return way_network if isinstance(way_network, Engine) else cls(way_network)
 
 
-def digest(mask: Bools | None) -> str:
-    """A short name for a mask; empty for none."""
-    return "" if mask is None else hashlib.blake2b(np.packbits(mask).tobytes(), digest_size=16).hexdigest()
+def digest(shut: Shut | None) -> str:
+    """A short name for what a moment makes of arcs; empty for none."""
+    return "" if shut is None else shut.name
 
 
 @dataclass(frozen=True)
 class Trip:
-    """One traveller on one network who minimises one measure; `shut` marks arcs that are closed at that time."""
+    """One traveller on one network who minimises one measure; `shut` is what the time of travel makes of arcs."""
 
     engine: Engine
     traveller: Traveller
     measure: str = "cost"
-    shut: Bools | None = None
+    shut: Shut | None = None
 
     @property
     def network(self) -> Network:

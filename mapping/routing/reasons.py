@@ -28,7 +28,7 @@ class Code:
         return self.name.startswith("unknown_")
 
 
-UNKNOWN_FACTS = ("kerb", "kerb_edge", "barrier", "ground", "incline", "width", "steps", "sidewalk", "lift")
+UNKNOWN_FACTS = ("kerb", "kerb_edge", "barrier", "ground", "incline", "width", "steps", "sidewalk", "lift", "hours")
 FIRST_UNKNOWN = 32
 FIRST_NOTICE = 48
 

@@ -46,6 +46,7 @@ LEANS_ON = MappingProxyType(
         "discouraged": "discouraged",
     }
 )
+TIMED = frozenset({"closed_at_time", "conditional_access", "unknown_hours"})
 NONE = -1
 NOTICE_FIGURES = MappingProxyType({"crossfall": "crossfall_pct", "headroom_low": "headroom_m"})
 
@@ -66,6 +67,7 @@ class Remark:
     dated: date | None = None
     until: date | None = None  # the last day of a closure
     note: str = ""  # what people say of it
+    hours: str = ""  # when it is open, as the map has it
     object: str = ""  # `way/123`
     kind: str = ""  # of the edge
     word: str = ""  # the raw kind of a barrier or a crossing
@@ -146,10 +148,11 @@ def _remark(
         value=value_of(network, traveller, code, piece.arc),
         limit=_limit(traveller, code, told),
         unit=code.unit,
-        source=network.source(column, edge) if column else "none",
+        source="osm" if code.name in TIMED else network.source(column, edge) if column else "none",
         dated=network.day(edge),
         until=network.last_day(edge) if code.name == "closed" else None,
         note=network.texts[network.note[edge]] if code.name == "closed" else "",
+        hours=network.texts[network.limits[edge]] if code.name in TIMED else "",
         object=network.osm(edge),
         kind=network.kind_word(edge),
         word=network.texts[network.word[edge]],
@@ -211,9 +214,9 @@ def grouped(found: Iterable[Remark]) -> list[Remark]:
 def _sameness(remark: Remark) -> tuple[object, ...]:
     if remark.code in KERBS:
         return (remark.code,)
-    if CODES[remark.code].is_unknown:
+    if CODES[remark.code].is_unknown and remark.code not in TIMED:
         return (remark.code, remark.name, remark.length_m > 0)
-    return (remark.code, remark.name, remark.value, remark.word, remark.kind, remark.until, remark.note)
+    return (remark.code, remark.name, remark.value, remark.word, remark.kind, remark.until, remark.note, remark.hours)
 
 
 def _belongs(before: Remark, remark: Remark) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from mapping.routing.alternatives import Choice, Looser, looser_way, other_ways
 from mapping.routing.blocked import NoRoute, no_route
 from mapping.routing.engine import Engine, Trip
-from mapping.routing.graph import Bools, Network
+from mapping.routing.graph import Network
 from mapping.routing.legs import Leg, legs_of
 from mapping.routing.paths import Line, Path, bound_of, find_path, line_of, may_reach
 from mapping.routing.profiles import Bounds, Number
@@ -18,6 +18,7 @@ from mapping.routing.reasons import UNKNOWN
 from mapping.routing.remarks import Known, Remark, grouped, known_on, remarks_on
 from mapping.routing.seats import SeatStop, longest_gap, path_with_seats, seats_on, smallest_limit
 from mapping.routing.snapping import Degrees, Foot, Snap, position, snap
+from mapping.routing.timetable import Shut
 from mapping.routing.traveller import Traveller
 
 
@@ -83,12 +84,12 @@ def find_route(
     destination: Degrees,
     *,
     optimise: str = "cost",
-    shut: Bools | None = None,
+    shut: Shut | None = None,
     wishes: Wishes = PLAIN,
 ) -> Route | NoRoute | NotNear:
     """The cheapest route, or why there is none. Give an `Engine` to keep what several requests share.
 
-    `optimise` is cost, time or distance; `shut` marks arcs that are closed at the time of travel.
+    `optimise` is cost, time or distance; `shut` is what the time of travel makes of arcs.
     """
     trip = Trip(Engine.of(way_network), traveller, optimise, shut)
     starts, goals = ways_in(trip, origin), ways_in(trip, destination)

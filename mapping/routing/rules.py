@@ -175,6 +175,8 @@ REQUIRED: dict[str, Fact] = {
     "sidewalk": Fact(
         ("busy_road",), lambda arcs: arcs.is_kind("busy"), lambda arcs: arcs.is_unknown("sidewalk"), ("sidewalk",)
     ),
+    # Whether it is open then: nothing that a column knows, see `costs._at_that_time`.
+    "hours": Fact((), lambda arcs: arcs.nothing, lambda arcs: arcs.nothing, ()),
     "lift": Fact((), lambda arcs: arcs.is_kind("lift"), lambda arcs: arcs.is_unknown("wheelchair"), ("wheelchair",)),
 }
 

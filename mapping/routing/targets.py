@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mapping.routing.blocked import removal_weights
 from mapping.routing.engine import Engine, Trip, digest
-from mapping.routing.graph import Bools, Floats, Ints, Network
+from mapping.routing.graph import Floats, Ints, Network
 from mapping.routing.reasons import codes
 from mapping.routing.search import Tree, grow
 from mapping.routing.snapping import (
@@ -26,6 +26,7 @@ from mapping.routing.snapping import (
     seeds,
     snap,
 )
+from mapping.routing.timetable import Shut
 from mapping.routing.traveller import Traveller
 from mapping.routing.trees import NONE, last_of, summed
 from mapping.routing.weights import Weights
@@ -83,7 +84,7 @@ def times(
     targets: Sequence[Target],
     *,
     optimise: str = "cost",
-    shut: Bools | None = None,
+    shut: Shut | None = None,
 ) -> list[Arrival]:
     """One arrival for each target, as `find_route` would find it to its best entrance; one search serves them all."""
     trip = Trip(Engine.of(way_network), traveller, optimise, shut)

@@ -10,7 +10,7 @@ from typing import Self
 
 from common.geo import LonLat
 from mapping.doors import doors_of
-from mapping.network import engine_at
+from mapping.network import engine_at, shut
 from mapping.routing.engine import Engine
 from mapping.routing.targets import Arrival, times
 from mapping.routing.traveller import Traveller
@@ -40,7 +40,8 @@ class Journey:
         keys = sorted(places)
         targets = doors_of(self.find.quarter).targets([(places[key].lon, places[key].lat) for key in keys])
         origin = (self.find.start.point.lon, self.find.start.point.lat)
-        found = times(self.engine, Traveller(self.find.profile), origin, targets)
+        now = shut(self.engine, self.find.quarter, self.find.now)
+        found = times(self.engine, Traveller(self.find.profile), origin, targets, shut=now)
         arrivals = {key: one for key, one in zip(keys, found, strict=True) if one.code != NO_WAY_NEAR}
         return type(self)(self.engine, self.find, arrivals)
 

@@ -108,7 +108,7 @@ class Find:
 
     @property
     def calendar(self) -> Calendar:
-        return calendar(self.quarter)
+        return self.quarter.calendar
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -126,12 +126,6 @@ NARROWING: dict[str, Any] = {
     "access": "",
     "bbox": None,
 }
-
-
-def calendar(quarter: Quarter) -> Calendar:
-    """The quarter's public holidays and sun."""
-    centre = quarter.centre
-    return Calendar(quarter.land, quarter.catholic_holidays, round(centre.x, 2), round(centre.y, 2))
 
 
 def _pairs(find: Find, names: Names) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,7 @@ def way(request: HttpRequest) -> HttpResponse:
 
 def _question(request: HttpRequest) -> Way:
     """The question, with the colours that links on the page keep."""
-    asked = parse(request.GET)
+    asked = parse(request.GET, now=timezone.now())
     colours = Site(request, asked.quarter).scheme_slug
     return replace(asked, carried=(("farben", colours),)) if colours else asked
 
@@ -64,6 +64,7 @@ def _answered(request: HttpRequest, found: Answer) -> dict[str, Any]:
     return {
         "told": told,
         "refused": refused,
+        "moment": page.moment(found.way),
         "back_url": page.url(found.way.back()),
         "best_url": page.url(found.way.changed()) if found.way.other else "",
         "print_url": page.url(found.way, ("format", "druck")),

@@ -83,15 +83,16 @@ def answer(way: Way, names: tuple[str, str], *, others: bool = False) -> Answer:
     if way.ends is None:
         raise ValueError("a way needs two ends")
     start, goal = way.ends
-    engine = network.engine_at(start.point, goal.point, prefer=way.quarter)
+    engine = network.engine_at(start.point, goal.point, prefer=way.quarter, on=way.day)
     if engine is None:
         raise _nowhere(way, start, goal, names)
-    begin, end = end_of(way, engine, start, goal), end_of(way, engine, goal, start)
+    shut = network.shut(engine, way.quarter, way.at)
+    begin, end = end_of(way, engine, start, goal, shut), end_of(way, engine, goal, start, shut)
     wishes = Wishes(looser=True, others=others or way.other > 0, bounds=profiles.offered(way.profile))
-    found = find_route(engine, way.traveller, begin.at, end.at, optimise=way.optimise, wishes=wishes)
+    found = find_route(engine, way.traveller, begin.at, end.at, optimise=way.optimise, shut=shut, wishes=wishes)
     if isinstance(found, NotNear):
         raise _beyond_start(start, names) if found.point == "origin" else _beyond_goal(goal, names)
-    return Answer(way, engine, _told(way, engine, found, begin, end))
+    return Answer(way, engine, _told(Trip(engine, way.traveller, way.optimise, shut), way, found, begin, end))
 
 
 def _nowhere(way: Way, start: Stop, goal: Stop, names: tuple[str, str]) -> NotNearNetwork:
@@ -116,7 +117,7 @@ def _beyond_goal(goal: Stop, names: tuple[str, str]) -> NotNearNetwork:
 # -------------------------------------------------------------------------------------------------------- other ways
 
 
-def _told(way: Way, engine: Engine, found: Route | NoRoute, begin: End, end: End) -> Route | NoRoute:
+def _told(trip: Trip, way: Way, found: Route | NoRoute, begin: End, end: End) -> Route | NoRoute:
     """With what is known of the doors; the other way that was asked for as a route of its own.
 
     UsageError if there are not so many ways.
@@ -126,7 +127,7 @@ def _told(way: Way, engine: Engine, found: Route | NoRoute, begin: End, end: End
     found = replace(found, warnings=tuple(one for one in found.warnings if not _stays(one)))
     if way.other > len(found.others):
         raise UsageError(PAGE.other, way.other, _("einer der Wege, die auf der Seite stehen"))
-    route = as_route(way, engine, found, found.others[way.other - 1]) if way.other else found
+    route = as_route(trip, found, found.others[way.other - 1]) if way.other else found
     at_doors = (*begin.remarks, *(replace(remark, at_m=route.distance_m) for remark in end.remarks))
     return replace(route, warnings=(*route.warnings, *at_doors))
 
@@ -136,13 +137,13 @@ def _stays(remark: Remark) -> bool:
     return remark.code == "snap_moved" and isinstance(remark.value, float) and remark.value < MOVED_M
 
 
-def as_route(way: Way, engine: Engine, best: Route, other: Choice) -> Route:
+def as_route(trip: Trip, best: Route, other: Choice) -> Route:
     """Another way with legs, warnings and seats like the best one."""
-    trip, path = Trip(engine, way.traveller, way.optimise), other.path
+    traveller, path = trip.traveller, other.path
     costs, line = trip.costs, line_of(path)
-    remarks = remarks_on(path, line, way.traveller, costs.notices, told=True)
-    if way.traveller.mode == "cautious":
-        remarks += remarks_on(path, line, way.traveller, costs.unknowns & np.uint64(UNKNOWN))
+    remarks = remarks_on(path, line, traveller, costs.notices, told=True)
+    if traveller.mode == "cautious":
+        remarks += remarks_on(path, line, traveller, costs.unknowns & np.uint64(UNKNOWN))
     ends = [remark for remark in best.warnings if remark.code in LENGTHS - {"seat_gap"}]
     return replace(
         best,
@@ -154,7 +155,7 @@ def as_route(way: Way, engine: Engine, best: Route, other: Choice) -> Route:
         warnings=(*ends, *grouped(remarks)),
         seats=tuple(seats_on(path)),
         longest_gap_m=longest_gap(path)[1],
-        legs=tuple(legs_of(path, line, costs, way.traveller)),
+        legs=tuple(legs_of(path, line, costs, traveller)),
         path=path,
         looser=None,
         others=(),

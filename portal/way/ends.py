@@ -8,6 +8,7 @@ from mapping.routing.reasons import CODES
 from mapping.routing.remarks import Remark
 from mapping.routing.snapping import Degrees
 from mapping.routing.targets import LIMITED_STEP_CM, Arrival, Entrance, times
+from mapping.routing.timetable import Shut
 from portal.way.question import Stop, Way
 
 
@@ -19,13 +20,13 @@ class End:
     remarks: tuple[Remark, ...] = ()
 
 
-def end_of(way: Way, engine: Engine, stop: Stop, other: Stop) -> End:
+def end_of(way: Way, engine: Engine, stop: Stop, other: Stop, shut: Shut | None) -> End:
     """The stop itself, or the best door of its place as seen from the other end."""
     point, beyond = _degrees(stop), _degrees(other)
     if stop.place is None:
         return End(point)
     (target,) = doors_of(way.quarter).targets([point])
-    (arrival,) = times(engine, way.traveller, beyond, [target], optimise=way.optimise)
+    (arrival,) = times(engine, way.traveller, beyond, [target], optimise=way.optimise, shut=shut)
     door = target[max(0, arrival.entrance)]
     return End(door.at, tuple(_remarks(way, door, arrival, is_known=target != (Entrance(point),))))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mapping import way_words
@@ -33,6 +34,7 @@ def properties(answer: Answer, route: Route) -> dict[str, Any]:
         "profile": route.profile,
         "limits": {**route.limits, "speed_m_per_s": answer.way.traveller.speed_m_per_s},
         "unknown": route.unknown,
+        "departure": departure(answer),
         "network_version": route.checksum,
         "access_m": {"start": metres(route.access_m[0]), "end": metres(route.access_m[1])},
         "surveyed_share": share(known.surveyed),
@@ -49,6 +51,11 @@ def properties(answer: Answer, route: Route) -> dict[str, Any]:
         "alternative": looser(route.looser) if route.looser else None,
         "alternatives": [choice(other) for other in route.others],
     }
+
+
+def departure(answer: Answer) -> str:
+    """For which moment it holds: which gates are open then, and which ways are closed that day."""
+    return timezone.localtime(answer.way.at).isoformat(timespec="minutes")
 
 
 def seat(found: SeatStop) -> dict[str, Any]:
@@ -164,6 +171,7 @@ def problem(answer: Answer) -> dict[str, Any]:
         "relaxed": options[0] if options else None,
         "relaxed_options": options,
         "geometry": geometry(found.line) if found.line else None,
+        "departure": departure(answer),
         "network_version": found.checksum,
     }
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -13,9 +15,10 @@ from mapping import limit_words, profiles
 from mapping.routing.profiles import Bounds, Number, Profile
 from portal.views.choices import ProfileChoice, profile_choices
 from portal.views.find_form import Option
-from portal.way.question import PAGE, written
+from portal.way.question import PAGE, clock, written
 
 TEXT_SHOWN = 200
+MINUTES = len("2026-03-29T14:00")
 # Steps that make a difference to people; a value between them is kept if it stands in the address.
 STEPS: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {
@@ -53,6 +56,7 @@ class Form:
     nach: str
     ab: Place | None
     ort: Place | None
+    abfahrt: str
     profil: list[ProfileChoice]
     limits: list[LimitField]
     more_limits: list[LimitField]
@@ -84,11 +88,21 @@ def form(query: QueryDict) -> Form:
         nach=query.get(PAGE.goal, "")[:TEXT_SHOWN],
         ab=None if query.get(PAGE.start) else places.get(query.get(PAGE.start_place, "")),
         ort=None if query.get(PAGE.goal) else places.get(query.get(PAGE.goal_place, "")),
+        abfahrt=_departure(query.get(PAGE.departure, "")),
         profil=profile_choices(profile),
         limits=[fields[name] for name in FIRST if name in fields],
         more_limits=[field for name, field in fields.items() if name not in FIRST],
         unknown=list(_modes(profile, query.get(profiles.MODE, ""))),
     )
+
+
+def _departure(given: str) -> str:
+    """As the field of a browser wants it, which knows no offset; what is no time as it was typed."""
+    try:
+        found = parse_datetime(given)
+        return "" if found is None else clock(found)[:MINUTES] if timezone.is_aware(found) else given[:MINUTES]
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _places(query: QueryDict) -> Iterable[Place]:

@@ -8,6 +8,8 @@ from itertools import accumulate, count
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,6 +69,15 @@ class Offer:
 def url(way: Way, *extra: tuple[str, str]) -> str:
     query = way.query(*extra)
     return reverse("portal:way") + (f"?{query}" if query else "")
+
+
+def moment(way: Way) -> str:
+    """„Gilt für Freitag, 27. November 2026, 8:30 Uhr.“"""
+    local = timezone.localtime(way.at)
+    told = _("{weekday}, {date}, {time} Uhr").format(
+        weekday=date_format(local, "l"), date=date_format(local, "DATE_FORMAT"), time=time_format(local, "TIME_FORMAT")
+    )
+    return (_("Gilt für {moment}.") if way.departs else _("Gilt für jetzt: {moment}.")).format(moment=told)
 
 
 def profile_words(way: Way) -> str:

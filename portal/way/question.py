@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actors.models import Place
@@ -21,6 +23,7 @@ from portal.visit import holding
 
 MEASURES = ("cost", "time", "distance")
 OTHERS_MAX = 2
+FARTHEST = timedelta(days=366)  # of a departure, before and after now
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Names:
     profile: str = "profil"
     quarter: str = "quartier"
     other: str = "variante"
+    departure: str = "abfahrt"
 
 
 PAGE = Names()
@@ -56,10 +60,12 @@ class Way:
 
     quarter: Quarter
     traveller: Traveller
+    at: datetime  # when the traveller sets out
     start: Stop | None = None
     goal: Stop | None = None
     optimise: str = "cost"
     other: int = 0  # which of the other ways is to be told, 0 for the best
+    departs: bool = False  # at a time that was asked for, not now
     in_default_quarter: bool = True
     dropped: tuple[str, ...] = ()  # limits that the profile does not let anybody change
     carried: tuple[tuple[str, str], ...] = ()  # parameters of the page that links keep, such as the colours
@@ -68,6 +74,11 @@ class Way:
     def ends(self) -> tuple[Stop, Stop] | None:
         """None as long as one of them is missing."""
         return (self.start, self.goal) if self.start and self.goal else None
+
+    @property
+    def day(self) -> date:
+        """On the calendar of the quarter: which closures hold."""
+        return timezone.localdate(self.at)
 
     def with_limits(self, unknown: str = "", **limits: Number) -> Self:
         """The same way for somebody who accepts other limits."""
@@ -95,12 +106,21 @@ class Way:
             profiles.MODE: self.traveller.unknown if self.traveller.unknown != self.profile.default_mode else "",
             PAGE.quarter: "" if self.in_default_quarter else self.quarter.slug,
             PAGE.other: str(self.other or ""),
+            PAGE.departure: clock(self.at) if self.departs else "",
         }
         yield from ((name, value) for name, value in single.items() if value)
 
     @property
     def profile(self) -> Profile:
         return self.traveller.profile
+
+
+def clock(at: datetime) -> str:
+    """A moment as it stands in the address: in local time, with its offset where the clock shows it twice."""
+    local = timezone.localtime(at)
+    plain = local.replace(tzinfo=None)
+    is_once = local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
+    return (plain if is_once else local).isoformat(timespec="minutes")
 
 
 def written(value: Number) -> str:
@@ -119,8 +139,9 @@ def _stop_pairs(stop: Stop | None, text: str, place: str) -> dict[str, str]:
 # ---------------------------------------------------------------------------------------------------------- parsing
 
 
-def parse(query: QueryDict) -> Way:
+def parse(query: QueryDict, *, now: datetime) -> Way:
     """Read the address of a page. UsageError names the parameter, its value and what would be right."""
+    departure = params.moment(query, PAGE.departure, now=now, within=FARTHEST)
     places = {name: _place(query, name) for name in (PAGE.start_place, PAGE.goal_place)}
     quarter, is_default = _quarter(query, [place for place in places.values() if place])
     profile = profiles.chosen(query, PAGE.profile)
@@ -128,6 +149,8 @@ def parse(query: QueryDict) -> Way:
     return Way(
         quarter=quarter,
         traveller=profiles.traveller(_without(query, dropped), PAGE.profile),
+        at=departure or now,
+        departs=departure is not None,
         start=_stop(query, PAGE.start, places[PAGE.start_place], quarter, _("Ihr Standort")),
         goal=_stop(query, PAGE.goal, places[PAGE.goal_place], quarter, _("gewählter Punkt")),
         other=params.integer(query, PAGE.other, low=1, high=OTHERS_MAX, default=0) or 0,
@@ -174,7 +197,7 @@ def _stop(query: QueryDict, name: str, place: Place | None, quarter: Quarter, he
     return Stop(found.label, found.point, found.label, notice=found.notice)
 
 
-def parse_api(query: QueryDict) -> tuple[Way, bool]:
+def parse_api(query: QueryDict, *, now: datetime) -> tuple[Way, bool]:
     """The same for machines, who give both ends as `lon,lat`; and whether they want other ways as well."""
     start, goal = (LonLat.parse(name, params.text(query, name)) for name in ("from", "to"))
     traveller = profiles.traveller(query, "profile")
@@ -182,4 +205,14 @@ def parse_api(query: QueryDict) -> tuple[Way, bool]:
     others = params.choice(query, "alternatives", ("0", "1"), "0") == "1"
     quarter, is_default = chosen_quarter(query, "quarter")
     ends = (Stop(str(start), start, str(start)), Stop(str(goal), goal, str(goal)))
-    return Way(quarter, traveller, *ends, optimise, in_default_quarter=is_default), others
+    departure = params.moment(query, "depart", now=now, within=FARTHEST)
+    way = Way(
+        quarter,
+        traveller,
+        departure or now,
+        *ends,
+        optimise=optimise,
+        departs=departure is not None,
+        in_default_quarter=is_default,
+    )
+    return way, others

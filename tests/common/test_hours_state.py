@@ -193,6 +193,12 @@ def test_which_comments_ask_to_arrange_first(comment: str, asks: bool):
     assert (state(f'24/7 "{comment}"', at("2026-11-23 09:00"), NRW).state is ASK) is asks
 
 
+@pytest.mark.parametrize("text", ["sunset-sunrise", "dusk-dawn", "20:00-sunrise"])
+def test_hours_until_sunrise_are_those_of_the_night(text):
+    found = [state(text, datetime(2026, 11, 26, hour, 30, tzinfo=ZONE), NRW).state.value for hour in (3, 12, 21)]
+    assert found == ["open", "closed", "open"]
+
+
 def test_sunset_depends_on_the_place():
     west, east = Calendar("NW", lon=6.1, lat=50.8), Calendar("BB", lon=14.6, lat=51.9)
     when = at("2026-12-08 12:00")

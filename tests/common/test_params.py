@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +8,10 @@ from common import params
 from common.errors import UsageError
 
 NOW = datetime(2026, 3, 29, 14, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+WEEK = timedelta(days=7)
+TIME = "eine Zeit wie 2026-03-29T14:00; nichts bedeutet: jetzt"
+NEAR = "eine Zeit höchstens 7 Tage vor oder nach heute"
+SKIPPED = "eine Uhrzeit, die es an diesem Tag gibt: Die Uhr wird in dieser Stunde vorgestellt"
 
 
 def test_text_is_one_line_without_outer_blanks():
@@ -28,6 +32,12 @@ def test_text_is_one_line_without_outer_blanks():
         ("t=gestern", lambda p: params.instant(p, "t", now=NOW), "1 oder eine Zeit wie 2026-03-29T14:00"),
         ("t=2026-13-45T99:99", lambda p: params.instant(p, "t", now=NOW), "1 oder eine Zeit wie 2026-03-29T14:00"),
         ("t=0001-01-01T00:00", lambda p: params.instant(p, "t", now=NOW), "1 oder eine Zeit wie 2026-03-29T14:00"),
+        ("t=2026-03-29T02:30", lambda p: params.instant(p, "t", now=NOW), SKIPPED),
+        ("t=2026-03-29T02:30", lambda p: params.moment(p, "t", now=NOW, within=WEEK), SKIPPED),
+        ("t=1", lambda p: params.moment(p, "t", now=NOW, within=WEEK), TIME),
+        ("t=2026-03-29", lambda p: params.moment(p, "t", now=NOW, within=WEEK), TIME),
+        ("t=2026-04-05T14:01", lambda p: params.moment(p, "t", now=NOW, within=WEEK), NEAR),
+        ("t=2026-03-22T13:59", lambda p: params.moment(p, "t", now=NOW, within=WEEK), NEAR),
     ],
 )
 def test_what_does_not_fit_is_refused_with_what_would(query, read, right):
@@ -84,6 +94,7 @@ def test_absent_parameters_have_their_default():
     assert params.choice(empty, "c", ["rot"], "rot") == "rot"
     assert params.choices(empty, "c", ["rot"]) == ()
     assert params.instant(empty, "t", now=NOW) is None
+    assert params.moment(empty, "t", now=NOW, within=WEEK) is None
 
 
 def test_repeated_and_comma_separated_values_are_one_list_without_repetitions():
@@ -98,3 +109,25 @@ def test_a_wrong_value_is_told_however_many_stand_before_it():
 def test_a_time_without_offset_is_meant_in_our_zone():
     assert params.instant(QueryDict("t=2026-03-29T14:00"), "t", now=NOW) == NOW
     assert params.instant(QueryDict("t=1"), "t", now=NOW) is NOW
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-03-29T14:00:59", "2026-03-29T14:00+02:00"),
+        ("2026-03-29 14:00", "2026-03-29T14:00+02:00"),
+        ("2026-03-29T14:00%2B05:00", "2026-03-29T14:00+05:00"),
+        ("2026-03-29T14:00+05:00", "2026-03-29T14:00+05:00"),
+        ("2026-03-29T00:30Z", "2026-03-29T00:30+00:00"),
+        ("2026-03-29T03:00", "2026-03-29T03:00+02:00"),
+    ],
+)
+def test_a_moment_is_read_to_the_minute(written, read):
+    found = params.moment(QueryDict(f"t={written}"), "t", now=NOW, within=WEEK)
+    assert found == datetime.fromisoformat(read)
+
+
+def test_an_hour_that_comes_twice_is_the_first_one():
+    now = datetime.fromisoformat("2026-10-25T12:00+01:00")
+    found = params.moment(QueryDict("t=2026-10-25T02:30"), "t", now=now, within=WEEK)
+    assert found.isoformat() == "2026-10-25T02:30:00+02:00"

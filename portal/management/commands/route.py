@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.http import QueryDict
+from django.utils import timezone
 
 from common.commands import refuse
 from common.errors import UsageError
@@ -47,6 +48,9 @@ class Command(BaseCommand):
         parser.add_argument("--unknown", default="", choices=UNKNOWN_MODES, help="how to take what nobody knows")
         parser.add_argument("--optimise", default="", choices=MEASURES)
         parser.add_argument("--alternatives", action="store_const", const="1", default="", help="other ways as well")
+        parser.add_argument(
+            "--depart", default="", metavar="TIME", help="ISO 8601, such as 2026-03-29T14:00; now if absent"
+        )
         limits = parser.add_argument_group("personal limits", "`any` removes a limit where that is allowed")
         for name in profiles.limit_bounds():
             limits.add_argument(f"--{name.replace('_', '-')}", f"--{name}", dest=name, default="", metavar="VALUE")
@@ -59,13 +63,14 @@ class Command(BaseCommand):
             "quarter",
             "optimise",
             "alternatives",
+            "depart",
             profiles.MODE,
             *profiles.limit_bounds(),
         )
         query = QueryDict(mutable=True)
         query.update({name: options[name] for name in names if options.get(name)})
         try:
-            way, others = parse_api(query)
+            way, others = parse_api(query, now=timezone.now())
         except UsageError as error:
             refuse(self, error.detail, USAGE)
         try:

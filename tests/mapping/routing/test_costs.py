@@ -12,6 +12,7 @@ from mapping.routing.costs import ALL_BITS, ArcCosts, arc_costs, explain
 from mapping.routing.profiles import Figure
 from mapping.routing.reasons import BLOCKING, CODES, REMOVABLE, codes
 from mapping.routing.rules import NOTICES, REASONS, UNKNOWNS
+from mapping.routing.timetable import Moment, Verdict, groups_of, shut
 from mapping.routing.traveller import Traveller
 from mapping.routing.weights import weigh
 from tests.mapping.routing.test_search import weight_between
@@ -182,7 +183,7 @@ def test_facts_that_a_profile_may_require_are_asked_where_they_apply(fact, kind,
 
 def test_every_required_fact_has_a_row():
     told = {name for row in UNKNOWN for name in row[3]} | {row[3] for row in REQUIRED}
-    assert told == set(UNKNOWNS)
+    assert told | {"unknown_hours"} == set(UNKNOWNS)  # which depends on the moment, see below
 
 
 def test_a_fact_without_a_limit_is_never_asked():
@@ -339,9 +340,60 @@ def test_an_unknown_lift_is_priced_as_a_place():
     assert (duration_s, cost_s) == pytest.approx((45, 65))
 
 
-def test_a_closed_time_closes_the_arcs_it_names():
-    found = arc_costs(one_edge(), WALK, shut=np.array([True, False]))
+def at_a_moment(forward: Verdict, who: Traveller = WALK, kind: str = "barrier", **facts) -> ArcCosts:
+    """The costs where hours tell something of the way forward, and nothing of the way back."""
+    network = one_edge(kind, limits="opening_hours=08:00-18:00", **facts)
+    there, back = groups_of(network)
+    return arc_costs(network, who, shut=shut(1, (there, back), (forward, Verdict(Moment.ALWAYS))))
+
+
+def test_what_is_shut_at_that_moment_is_closed_in_its_direction():
+    found = at_a_moment(Verdict(Moment.SHUT))
     assert [names(bits) for bits in found.reasons] == [["closed_at_time"], []]
+    assert [names(bits) for bits in found.notices] == [[], []]
+
+
+def test_what_is_open_at_that_moment_is_told_not_to_be_always():
+    found = at_a_moment(Verdict(Moment.OPEN))
+    assert [names(bits) for bits in found.notices] == [["conditional_access"], []]
+    assert not found.reasons.any()
+
+
+def test_without_a_moment_hours_are_only_told():
+    found = arc_costs(one_edge("barrier", limits="opening_hours=08:00-18:00"), WALK)
+    assert [names(bits) for bits in found.notices] == [["conditional_access"]] * 2
+    assert not found.reasons.any()
+
+
+@pytest.mark.parametrize("base", ["access_no", "use_sidepath"])
+def test_hours_go_before_the_access_tags(base: str):
+    facts = {"access_forward": base, "access_backward": base}
+    assert [names(bits) for bits in at_a_moment(Verdict(Moment.OPEN, lifts=True), **facts).reasons] == [[], [base]]
+    shut_then = at_a_moment(Verdict(Moment.SHUT, lifts=True), **facts)
+    assert [names(bits) for bits in shut_then.reasons] == [["closed_at_time"], [base]]
+    assert names(at_a_moment(Verdict(Moment.UNSURE), **facts).reasons[0]) == [base]
+
+
+@pytest.mark.parametrize(
+    ("mode", "reasons", "notices", "dearer"),
+    [
+        ("optimistic", [], ["conditional_access"], 0),
+        ("cautious", [], [], 20),
+        ("strict", ["unknown_hours"], ["conditional_access"], 0),
+    ],
+)
+def test_hours_that_nobody_can_read_are_an_unknown_fact(mode: str, reasons: list, notices: list, dearer: float):
+    found = at_a_moment(Verdict(Moment.UNSURE), traveller("rollator", mode), barrier="open", wheelchair="yes")
+    assert names(found.unknowns[0]) == names(found.asked[0]) == ["unknown_hours"]
+    assert (names(found.reasons[0]), names(found.notices[0])) == (reasons, notices)
+    assert found.open_cost_s[0] - found.open_cost_s[1] == dearer
+    assert found.open_duration_s[0] == found.open_duration_s[1]
+
+
+def test_who_asks_for_nothing_is_told_of_hours_all_the_same():
+    found = at_a_moment(Verdict(Moment.UNSURE), traveller("walk", "strict"))
+    assert not found.unknowns.any()
+    assert names(found.notices[0]) == ["conditional_access"]
 
 
 def test_explaining_gives_the_price_or_the_reasons():

@@ -1,9 +1,10 @@
 """Caches save time and change nothing."""
 
-import numpy as np
+from dataclasses import replace
 
 from mapping.routing.engine import Cache, Engine, Trip, digest
 from mapping.routing.reasons import REMOVABLE
+from mapping.routing.timetable import Moment, Verdict
 from tests.routing_networks import grid, one_edge, traveller
 
 
@@ -27,11 +28,17 @@ def test_weights_are_made_once_for_each_traveller_measure_and_time():
     assert engine.weights(who, "cost") is not engine.weights(who, "time")
     assert engine.weights(who, "cost") is not engine.weights(traveller("rollator", max_kerb_cm=9), "cost")
     assert engine.weights(who, "cost") is not engine.weights(who, "cost", ignore=REMOVABLE)
-    shut = np.zeros(2 * engine.network.edges, dtype=bool)
-    shut[0] = True
-    assert engine.weights(who, "cost", shut) is not engine.weights(who, "cost")
-    assert engine.weights(who, "cost", shut) is engine.weights(who, "cost", shut.copy())
     assert digest(None) == ""
+
+
+def test_a_moment_is_worked_out_once_and_has_weights_of_its_own():
+    engine, who = Engine(one_edge(limits="opening_hours=08:00-18:00")), traveller("rollator")
+    shut, again = (engine.shut(lambda _group: Verdict(Moment.SHUT)) for _ in range(2))
+    assert shut is again is not engine.shut(lambda _group: Verdict(Moment.OPEN))
+    assert shut.closed.tolist() == [True, True]
+    assert engine.weights(who, "cost", shut) is engine.weights(who, "cost", replace(shut))
+    assert engine.weights(who, "cost", shut) is not engine.weights(who, "cost")
+    assert Engine(one_edge()).shut(lambda _group: Verdict(Moment.SHUT)) is None, "nothing depends on the time"
 
 
 def test_bigger_networks_keep_fewer_entries():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mapping.routing.blocked import NoRoute
 from mapping.routing.engine import Engine
 from mapping.routing.route import NotNear, Route, Wishes, find_route
+from mapping.routing.timetable import Moment, Verdict
 from tests.routing_networks import MEASURES, ROOT, Sketch, degrees, grid, networks, traveller, travellers
 
 PLACES = st.tuples(st.integers(0, 300), st.integers(0, 300)).map(lambda place: degrees(*place))
@@ -113,12 +114,9 @@ def test_nobody_is_led_to_the_end_of_a_way_that_is_closed_to_her_as_if_it_were_o
 
 
 def test_a_way_that_is_shut_at_the_time_of_travel_is_gone_round():
-    sketch = Sketch(a=(0, 0), b=(100, 0), c=(50, 50)).way("a-b", key="gate").way("b-c").way("c-a")
-    network = sketch.network()
-    shut = np.zeros(2 * network.edges, dtype=bool)
-    gate = network.edge_of("gate")
-    shut[[2 * gate, 2 * gate + 1]] = True
-    engine = Engine(network)
+    sketch = Sketch(a=(0, 0), b=(100, 0), c=(50, 50)).way("a-b", limits="opening_hours=08:00-18:00")
+    engine = Engine(sketch.way("b-c").way("c-a").network())
+    shut = engine.shut(lambda _group: Verdict(Moment.SHUT))
     assert route(engine, (0, 0), (100, 0)).distance_m == pytest.approx(100, rel=1e-3)
     assert route(engine, (0, 0), (100, 0), shut=shut).distance_m == pytest.approx(2 * 5000**0.5, rel=1e-3)
 

@@ -117,6 +117,9 @@ def moment(params: QueryDict, name: str, *, now: datetime, within: timedelta) ->
     if ":" not in value:
         raise UsageError(name, value, right)  # a day alone would be its midnight
     found = _moment(name, value, right)
+    if timezone.localtime(found.astimezone(UTC)).replace(tzinfo=None) != timezone.localtime(found).replace(tzinfo=None):
+        skipped = _("eine Uhrzeit, die es an diesem Tag gibt: Die Uhr wird in dieser Stunde vorgestellt")
+        raise UsageError(name, value, skipped)
     if abs(found - now) > within:
         days = _("eine Zeit höchstens {n} Tage vor oder nach heute").format(n=within.days)
         raise UsageError(name, value, days)
@@ -128,13 +131,7 @@ def _moment(name: str, value: str, right: str) -> datetime:
     parsed = _parsed(value) or _parsed("+".join(value.rsplit(" ", 1)))
     if parsed is None or not 1970 < parsed.year < 2100:
         raise UsageError(name, value, right)
-    if not timezone.is_naive(parsed):
-        return parsed
-    found = timezone.make_aware(parsed)
-    if timezone.make_naive(found.astimezone(UTC)) != parsed:
-        skipped = _("eine Uhrzeit, die es an diesem Tag gibt: Die Uhr wird in dieser Stunde vorgestellt")
-        raise UsageError(name, value, skipped)
-    return found
+    return timezone.make_aware(parsed) if timezone.is_naive(parsed) else parsed
 
 
 def _parsed(value: str) -> datetime | None:

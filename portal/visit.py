@@ -1,5 +1,6 @@
 """What a page about one thing knows of its visitor: the quarter, the profile, where the way begins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -8,13 +9,14 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.http import HttpRequest
 from django.utils import timezone
 
+from actors.models import Place
 from common.geo import LonLat
 from common.hours import Calendar
 from mapping import profiles
 from mapping.models import Quarter
 from mapping.routing.profiles import Profile
 from portal.context import Site
-from portal.find.distance import distance_text
+from portal.find.journey import Journey, Reach
 from portal.find.question import Start, chosen_quarter, parse_start
 
 WITHOUT_QUARTER = Calendar("BE")  # any Land: only the holidays of all Länder are certain where no quarter is known
@@ -55,9 +57,18 @@ class Visit:
     def calendar(self) -> Calendar:
         return self.quarter.calendar if self.quarter else WITHOUT_QUARTER
 
-    def distance(self, to: LonLat) -> str:
-        """How far it is from the start, in words; '' without a start."""
-        return distance_text(self.start.point.distance_m(to)) if self.start else ""
+    def reach(self, places: Iterable[Place]) -> dict[int, Reach]:
+        """How far it is from the start to each of the places, by their keys, in one search; nothing without a start."""
+        points = {place.pk: LonLat.of(place.point) for place in places}
+        if self.start is None or not points:
+            return {}
+        start = self.start.point
+        begun = Journey.begin(start, self.quarter, self.profile, self.at) if self.quarter else None
+        journey = begun.to(points) if begun else None
+        return {
+            key: Reach(self.profile, start.distance_m(point), journey.arrival(key) if journey else None)
+            for key, point in points.items()
+        }
 
 
 def visit(request: HttpRequest, where: GEOSGeometry | None = None) -> Visit:

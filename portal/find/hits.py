@@ -20,15 +20,13 @@ from common.hours import OpenState
 from common.hours import words as hours_words
 from common.records import Source
 from mapping.routing.targets import Arrival
-from mapping.way_words import bare
 from portal import presentation
 from portal.find import distance
 from portal.find.access import facts_by_place
-from portal.find.journey import Journey
+from portal.find.journey import Journey, Reach
 from portal.find.narrowing import Narrowing
 from portal.find.question import Find
 from portal.find.sources import venues
-from portal.find.words import profile_label
 
 HitType = Literal["place", "offering"]
 OSM_LICENCE = "ODbL 1.0"
@@ -46,6 +44,10 @@ class Hit:
     needs: list[Need]
     facts: Facts
     arrival: Arrival | None = None  # along the ways; None where the network has nothing to say
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(self.find.profile, self.metres, self.arrival)
 
     @property
     def type(self) -> HitType:
@@ -133,27 +135,17 @@ class Hit:
         return self.record.website
 
     @property
-    def _way(self) -> tuple[float, float] | None:
-        """Seconds and metres along the ways, None if one does not get there or nobody knows."""
-        found = self.arrival
-        if found is None or not found.is_reached or found.duration_s is None or found.distance_m is None:
-            return None
-        return found.duration_s, found.distance_m
-
-    @property
     def distance_m(self) -> int | None:
-        metres = self._way[1] if self._way else self.metres
+        metres = self.reach.way[1] if self.reach.way else self.metres
         return None if metres is None else round(metres)
 
     @property
     def duration_s(self) -> int | None:
-        return round(self._way[0]) if self._way else None
+        return round(self.reach.way[0]) if self.reach.way else None
 
     @property
     def distance_basis(self) -> distance.Basis | None:
-        if self.metres is None:
-            return None
-        return "network" if self._way else "line"
+        return self.reach.basis
 
     @property
     def distance_basis_word(self) -> str:
@@ -161,22 +153,17 @@ class Hit:
 
     @property
     def distance_text(self) -> str:
-        if self._way:
-            return distance.journey_text(*self._way, profile_label(self.find))
-        return "" if self.metres is None else distance.distance_text(self.metres)
+        return self.reach.text
 
     @property
     def no_way(self) -> str:
         """Why one cannot get there along the ways, as a code; '' if one can, or nobody knows."""
-        return self.arrival.code if self.arrival else ""
+        return self.reach.no_way
 
     @property
     def no_way_text(self) -> str:
         """„mit Rollator kein Weg: Bordstein zu hoch“."""
-        if not self.no_way:
-            return ""
-        told = _("{profile} kein Weg: {reason}")
-        return told.format(profile=profile_label(self.find), reason=bare(self.no_way))
+        return self.reach.no_way_text
 
     # --- open, accessible ---
 

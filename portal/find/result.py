@@ -82,7 +82,8 @@ class Answer:
     """A question put to all sources. Counts and rows are exact."""
 
     def __init__(self, find: Find) -> None:
-        self._beginning = Journey.begin(find)
+        start = find.start.point if find.start else None
+        self._beginning = Journey.begin(start, find.quarter, find.profile, find.now)
         self.narrowing = Narrowing(replace(find, by_way=self._beginning is not None))
 
     @cached_property

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from actors.models import Place
 from common.geo import LonLat
+from portal.find.distance import SECONDS_PER_MINUTE
 from portal.find.hits import Row
 from portal.find.journey import Journey
 from portal.find.narrowing import Narrowing
@@ -29,22 +30,22 @@ def travelled(beginning: Journey, rows: Sequence[Row], narrowing: Narrowing) -> 
     points, offered = _places(rows), _venues(rows, narrowing)
     venue_points = {place: point for at in offered.values() for place, point in at.items()}
     journey = beginning.to(points | venue_points)
-    start = beginning.find.start
-    assert start is not None
-    timed = [(_seconds(row, journey, offered, start.point), row) for row in rows]
-    kept = [(seconds, row) for seconds, row in timed if row[3] is None or journey.in_time(seconds)]
+    timed = [(_seconds(row, journey, offered), row) for row in rows]
+    minutes = narrowing.find.minutes
+    most = math.inf if minutes is None else minutes * SECONDS_PER_MINUTE
+    kept = [(seconds, row) for seconds, row in timed if row[3] is None or seconds <= most]
     # The order of the database breaks ties, and that of what cannot be reached.
     return Travelled([row for _seconds, row in sorted(kept, key=lambda pair: pair[0])], journey)
 
 
-def _seconds(row: Row, journey: Journey, offered: "Mapping[int, Mapping[int, LonLat]]", start: LonLat) -> float:
+def _seconds(row: Row, journey: Journey, offered: Mapping[int, Mapping[int, LonLat]]) -> float:
     """Where one cannot get to comes after everything else, and what is in an area only after that."""
     type_, pk, _fit, metres, _called = row
     if metres is None:
         return math.inf
     if type_ == "place":
         return journey.seconds(pk, metres)
-    lines = {place: start.distance_m(point) for place, point in offered.get(pk, {}).items()}
+    lines = {place: journey.start.distance_m(point) for place, point in offered.get(pk, {}).items()}
     return journey.seconds(first := journey.first(lines), lines[first]) if lines else math.inf
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actors.models import Kind, Need
 from common.hours.words import clock
 from common.text import join_words
-from mapping.profiles import profiles
+from mapping.profiles import inside, profiles
 from portal.find.question import ACCESS_FILTERS, NARROWING, Find
 from portal.find.text import Part
 
@@ -53,8 +53,7 @@ def quoted(text: object) -> str:
 
 def profile_label(find: Find) -> str:
     """„mit Rollator“, as it stands inside a sentence."""
-    label = find.profile.label(get_language() or "de")
-    return label[:1].lower() + label[1:]
+    return inside(find.profile)
 
 
 def _profile(find: Find) -> str:

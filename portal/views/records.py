@@ -39,7 +39,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": sections,
         "common_origin": presentation.common_origin(sections),
         "hours": _hours(found, here),
-        "distance": here.distance(LonLat.of(found.point)),
+        "reach": here.reach([found]).get(found.pk),
         **_nearest_stop(found),
         "offerings": list(found.offerings.published().offered_on(here.today).select_related("organisation")),
         "needs": found.effective_needs(),
@@ -64,6 +64,14 @@ def _common(here: Visit) -> dict[str, Any]:
         "profiles": profile_choices(here.profile, here.kept),
         "page_address": here.site.request.build_absolute_uri(here.site.request.path),
     }
+
+
+def _reached(places: list[Place], here: Visit) -> list[Place]:
+    """The same places, each with how to get there as `reach`."""
+    reach = here.reach(places)
+    for place in places:
+        place.reach = reach.get(place.pk)
+    return places
 
 
 def _judgement(found: Place, profile: Profile) -> dict[str, Any]:
@@ -134,7 +142,7 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_common(here),
         "offering": found,
-        "places": places,
+        "places": _reached(places, here),
         "channels": [Channel(way).label for way in found.how],
         "hours": _hours(found, here),
         "past": bool(found.valid_until and found.valid_until < here.today),
@@ -159,7 +167,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_common(here),
         "organisation": found,
-        "places": places,
+        "places": _reached(places, here),
         "offerings": list(found.offerings.published().offered_on(here.today)),
         "parts": list(found.parts.published()),
         "parent": found.parent if found.parent and found.parent.status == Status.PUBLISHED else None,

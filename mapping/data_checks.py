@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from common.doctor import Finding, fault, fine, hint, register
 from mapping import anchors, network, signed_routes
+from mapping.figures import ASKED
 from mapping.models import Address, Barrier, BaseFeature, NetworkVersion, PathSurvey, Quarter, SignedRoute
 from mapping.routing.signed import BLOCKED, OFF
 
@@ -40,6 +41,7 @@ def addresses_can_be_searched() -> Finding:
 
 MANY_OUTSIDE = 0.05  # share of the ways that nothing connects with the rest
 LITTLE_KNOWN = 0.5
+FIGURES = {"islands", "missing_joins", "absurd", "known", "hours", *ASKED}
 
 
 def _active() -> Iterator[NetworkVersion]:
@@ -117,14 +119,33 @@ def values_of_paths_are_likely() -> Finding:
 
 @register("unknown facts")
 def enough_is_known_of_paths() -> Finding:
+    """The share of each attribute that nobody knows; a quarter without kerbs lacks none."""
     quarters = _each("known")
     told = [
-        f"{name}: " + ", ".join(f"{fact} {share:.0%}" for fact, share in known.items() if share is not None)
+        f"{name}: " + ", ".join(f"{fact} {1 - share:.0%}" for fact, share in known.items() if share is not None)
         for name, known in quarters
     ]
-    if any((known.get("kerb") or 0) < LITTLE_KNOWN for _name, known in quarters):
-        return hint("known: " + "; ".join(told), "Survey kerbs first: without them wheelchair routes are guesses.")
-    return fine("; ".join(told) or "no network")
+    if any(known.get("kerb") is not None and known["kerb"] < LITTLE_KNOWN for _name, known in quarters):
+        return hint("unknown: " + "; ".join(told), "Survey kerbs first: without them wheelchair routes are guesses.")
+    return fine("unknown: " + "; ".join(told) if told else "no network")
+
+
+@register("hours of ways")
+def hours_of_ways_can_be_read() -> Finding:
+    quarters = _each("hours")
+    told = [f"{name}: {', '.join(one['unreadable'][:3])}" for name, one in quarters if one["unreadable"]]
+    if told:
+        return hint("unreadable: " + "; ".join(told), "Correct opening_hours or *:conditional in OpenStreetMap.")
+    return fine(f"{sum(one['count'] for _name, one in quarters)} ways and gates are open at times only")
+
+
+@register("figures of paths")
+def figures_are_those_of_this_program() -> Finding:
+    """The checks above read what an import has counted."""
+    old = [str(one.quarter) for one in _active() if not {*one.figures, *one.figures.get("known", ())} >= FIGURES]
+    if old:
+        return hint(f"counted by an older version: {', '.join(old)}", "Run `manage.py rebuild_network`.")
+    return fine("up to date")
 
 
 @register("unmatched findings")

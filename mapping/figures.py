@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from mapping.routing.attributes import ATTRIBUTES, CARRIAGEWAYS, KINDS
+from mapping.osm.conditional import is_readable
+from mapping.routing.attributes import ATTRIBUTES, CARRIAGEWAYS, KINDS, SEATS, UNKNOWN_CODE, YES
 from mapping.routing.graph import Bools, Floats, Ints, Network
 
 SHOWN = 30  # objects named per finding
@@ -19,16 +20,23 @@ JOIN_M = 1.0
 ASKED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
         "kerb": (("kerb",), ("kerb_cm",)),
+        "tactile": (("kerb", "crossing"), ("tactile",)),
+        "crossing": (("crossing",), ("crossing", "signals")),
         "width": (("sidewalk", "footway", "path", "shared", "island"), ("width_m",)),
         "surface": (("sidewalk", "footway", "path", "shared", "island", "crossing", "track"), ("surface",)),
         "ground": (
             ("sidewalk", "footway", "path", "shared", "island", "crossing", "track"),
             ("surface", "smoothness"),
         ),
+        "smoothness": (("sidewalk", "footway", "path", "shared", "island", "crossing", "track"), ("smoothness",)),
         "incline": (("sidewalk", "footway", "path", "shared", "track"), ("climb_pct", "descent_pct")),
+        "crossfall": (("sidewalk", "footway", "path", "shared"), ("crossfall_pct",)),
+        "tracktype": (("track",), ("tracktype",)),
         "lit": (("sidewalk", "footway", "path", "shared"), ("lit",)),
         "sidewalk": (tuple(sorted(CARRIAGEWAYS)), ("sidewalk",)),
         "handrail": (("steps",), ("handrail",)),
+        "ramp": (("steps",), ("ramp_wheelchair", "ramp_stroller")),
+        "lift": (("lift",), ("wheelchair",)),
         "opening": (("barrier",), ("opening_m",)),
     }
 )
@@ -45,7 +53,12 @@ def figures(network: Network, inside: Bools) -> Found:
         "kinds": _kinds(network, inside),
         "way_km": round(float(network.length_m[inside & ~point].sum()) / 1000, 2),
         "kerbs": _kerbs(network, inside),
-        "known": {name: _known(network, inside, *asked) for name, asked in ASKED.items()},
+        "known": {
+            **{name: _known(network, inside, *asked) for name, asked in ASKED.items()},
+            "sound": _sound(network, inside),
+            "backrest": _backrest(network),
+        },
+        "hours": hours(network, inside),
         "islands": islands(network, inside),
         "missing_joins": missing_joins(network, inside),
         "absurd": absurd(network, inside),
@@ -71,6 +84,28 @@ def _known(network: Network, inside: Bools, kinds: Sequence[str], names: Sequenc
     weight = np.where(network.is_point, 1.0, network.length_m)
     total = float(weight[mine].sum())
     return round(float(weight[mine & answers].sum()) / total, 4) if total else None
+
+
+def _sound(network: Network, inside: Bools) -> float | None:
+    """Of the crossings with signals, by number."""
+    lights = (_column(network, "signals") == YES) & (_column(network, "wait_share") > 0) & inside
+    known = lights & _answers(network, "signals_sound")
+    return round(int(known.sum()) / int(lights.sum()), 4) if lights.any() else None
+
+
+def _backrest(network: Network) -> float | None:
+    """Of the benches, those in the frame too."""
+    column = network.seats[network.seat, SEATS.index("backrest")]
+    return round(int((column != UNKNOWN_CODE).sum()) / len(column), 4) if len(column) else None
+
+
+def hours(network: Network, inside: Bools) -> Found:
+    """Ways and gates that are open at times only, and those of which nobody can read when."""
+    plain = network.texts.index("") if "" in network.texts else -1
+    timed = np.flatnonzero((np.asarray(network.limits) != plain) & inside)
+    odd = {int(text) for text in np.unique(network.limits[timed]) if not is_readable(network.texts[text])}
+    unreadable = sorted({network.osm(int(edge)) for edge in timed if int(network.limits[edge]) in odd})
+    return {"count": len(timed), "unreadable": unreadable[:SHOWN]}
 
 
 def _answers(network: Network, name: str) -> Bools:

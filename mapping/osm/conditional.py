@@ -50,6 +50,25 @@ def verdict(group: Group, at: datetime, calendar: Calendar) -> Verdict:
     return Verdict(worst, any(one.lifts for one in found))
 
 
+def is_readable(limits: str) -> bool:
+    """Whether all of it can be judged at some time."""
+    return all(_is_read(*line.partition("=")[::2]) for line in limits.splitlines())
+
+
+def _is_read(key: str, value: str) -> bool:
+    if key == HOURS:
+        return _is_time(value)
+    parts = [(clause.means, part) for clause in clauses(value) for part in _conditions(clause.condition)]
+    return all(means != ANYTHING and (_is_time(part) or _is_time(part + ALL_DAY)) for means, part in parts)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return bool(normalise(text).rules)
+    except HoursError:
+        return False
+
+
 # ----------------------------------------------------------------------------------------------------- opening hours
 
 OF_OPENING = {Opening.OPEN: Moment.OPEN, Opening.CLOSED: Moment.SHUT}
@@ -143,8 +162,13 @@ def _clause(part: str) -> Clause:
 
 def _holds(condition: str, at: datetime, calendar: Calendar) -> bool | None:
     """None if nobody can tell."""
-    found = [_in_time(part, at, calendar) for part in re.split(r"\s+AND\s+", condition)]
+    found = [_in_time(part, at, calendar) for part in _conditions(condition)]
     return False if False in found else None if None in found else True
+
+
+def _conditions(text: str) -> list[str]:
+    """`Mo-Fr AND wet`: all of them must hold."""
+    return re.split(r"\s+AND\s+", text)
 
 
 def _in_time(text: str, at: datetime, calendar: Calendar) -> bool | None:

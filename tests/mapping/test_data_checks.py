@@ -7,7 +7,7 @@ from mapping import data_checks as checks
 from mapping import network, signed_routes
 from mapping.models import Barrier, PathEdge, PathSurvey, Quarter, SignedRoute
 from tests import factories
-from tests.networks import barrier, load, near, survey
+from tests.networks import active, barrier, load, near, survey
 
 pytestmark = pytest.mark.django_db
 LINE = "A-----B-----C"
@@ -77,7 +77,32 @@ def test_unknown_kerbs_are_a_hint(quarter):
     text = "  D\n  |\nA-B-C"
     load(quarter, text, {"ABC": "highway=residential", "DB": "highway=footway"})
     found = checks.enough_is_known_of_paths()
-    assert (found.level, "kerb 0%" in found.text) == (Level.HINT, True)
+    assert found.level == Level.HINT
+    assert found.text.startswith("unknown: Wittenau: ")
+    assert "kerb 100%" in found.text
+
+
+def test_where_no_kerb_is_there_is_none_to_survey(paths):
+    found = checks.enough_is_known_of_paths()
+    assert (found.level, "surface 100%" in found.text, "kerb" in found.text) == (Level.OK, True, False)
+
+
+@pytest.mark.parametrize(
+    ("hours", "level"), [("08:00-18:00", Level.OK), ("im Sommer länger", Level.HINT)], ids=["read", "unreadable"]
+)
+def test_hours_that_nobody_can_read_are_named(quarter, hours: str, level: Level):
+    load(quarter, LINE, {"ABC": {"highway": "footway", "opening_hours": hours}})
+    found = checks.hours_of_ways_can_be_read()
+    assert (found.level, "way/100" in found.text) == (level, level == Level.HINT)
+
+
+def test_figures_of_an_older_program_are_noticed(paths):
+    assert checks.figures_are_those_of_this_program().level == Level.OK
+    version = active(paths)
+    del version.figures["known"]["tactile"]
+    version.save()
+    found = checks.figures_are_those_of_this_program()
+    assert (found.level, "Wittenau" in found.text, "rebuild_network" in found.remedy) == (Level.HINT, True, True)
 
 
 def test_findings_without_a_way_are_counted_until_they_are_settled(paths):

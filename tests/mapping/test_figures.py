@@ -37,6 +37,24 @@ def test_known_shares_are_by_length_and_of_spots_by_number():
     assert found["kerbs"] == {"known": 1, "unknown": 1}
 
 
+def test_sound_is_asked_at_signals_and_a_backrest_at_benches():
+    sketch = Sketch(a=(0, 0), b=(9, 0), c=(20, 0)).mark("a", seat=True, backrest="no").mark("b", seat=True)
+    sketch.way("a-b", "crossing", signals="yes", signals_sound="no", wait_share=1.0)
+    sketch.way("b-c", "crossing", signals="yes", wait_share=1.0).way("b-c", "crossing", signals="no", wait_share=1.0)
+    known = of(sketch.network())["known"]
+    assert (known["sound"], known["backrest"]) == (0.5, 0.5)
+    nothing = of(Sketch(a=(0, 0), b=(9, 0)).way("a-b").network())["known"]
+    assert (nothing["sound"], nothing["backrest"]) == (None, None)
+
+
+def test_hours_that_nobody_can_read_are_named():
+    sketch = Sketch(a=(0, 0), b=(9, 0), c=(20, 0)).way("a-b", limits="access:conditional=no @ wet", osm="way/7")
+    network = sketch.way("b-c", limits="opening_hours=08:00-18:00").network()
+    assert of(network)["hours"] == {"count": 2, "unreadable": ["way/7"]}
+    assert of(network, np.array([False, True]))["hours"] == {"count": 1, "unreadable": []}
+    assert of(Sketch(a=(0, 0), b=(9, 0)).way("a-b").network())["hours"] == {"count": 0, "unreadable": []}
+
+
 def test_islands_are_parts_that_nothing_connects():
     network = Sketch(a=(0, 0), b=(100, 0), c=(0, 50), d=(25, 50)).way("a-b").way("c-d", osm="way/9").network()
     islands = of(network)["islands"]

@@ -21,6 +21,15 @@ KNOWN: Mapping[str, Promise] = {
     "incline": gettext_lazy("Steigung der Fußwege"),
     "lit": gettext_lazy("Beleuchtung der Fußwege"),
     "sidewalk": gettext_lazy("Gehweg an der Straße"),
+    "smoothness": gettext_lazy("Ebenheit der Fußwege"),
+    "crossfall": gettext_lazy("Neigung der Fußwege zur Seite"),
+    "tracktype": gettext_lazy("Befestigung der Feld- und Waldwege"),
+    "tactile": gettext_lazy("Leitstreifen an Querungen und Bordsteinen"),
+    "crossing": gettext_lazy("Art der Querungen"),
+    "sound": gettext_lazy("Ton an Ampeln"),
+    "ramp": gettext_lazy("Rampen an Treppen"),
+    "lift": gettext_lazy("Größe der Aufzüge"),
+    "backrest": gettext_lazy("Rückenlehne der Bänke"),
     "handrail": gettext_lazy("Handlauf an Treppen"),
     "opening": gettext_lazy("Breite von Durchgängen"),
 }
@@ -61,6 +70,10 @@ def _doubtful(found: Mapping[str, Any]) -> Iterator[str]:
         examples = ", ".join(one["osm"] for one in found["missing_joins"]["examples"][:SHOWN])
         yield _("Wege, die kurz vor einem anderen enden: {count} ({examples})").format(
             count=found["missing_joins"]["count"], examples=examples
+        )
+    if unreadable := found["hours"]["unreadable"]:
+        yield _("Öffnungszeiten von Wegen, die nicht zu lesen sind: {examples}").format(
+            examples=", ".join(unreadable[:SHOWN])
         )
     if found["absurd"]["count"]:
         yield _("Werte, die kaum stimmen können: {count}").format(count=found["absurd"]["count"])

@@ -19,5 +19,6 @@ def reckoning(request: HttpRequest) -> HttpResponse:
         "kerbs": tables.kerb_rows(),
         "attributes": tables.attributes(),
         "reasons": tables.reasons(),
+        "crossings": tables.crossing_rows(),
     }
     return render(request, "portal/reckoning.html", context)

@@ -66,6 +66,18 @@ class KerbRow:
 
 
 @dataclass(frozen=True)
+class CrossingRow:
+    """What crossing a road costs one profile; `half` is one kerb of a road without signals."""
+
+    label: str
+    signals: str
+    other: str
+    half: str
+    busy: str
+    needs_sound: bool
+
+
+@dataclass(frozen=True)
 class Reason:
     text: str
     plain: str
@@ -143,9 +155,26 @@ def _height(value: float | None) -> str:
     return _("nicht bekannt") if value is None else measures.amount(value, "cm")
 
 
+def crossing_rows() -> list[CrossingRow]:
+    return [_crossing(profile) for profile in profiles.profiles().by_slug.values()]
+
+
+def _crossing(profile: Profile) -> CrossingRow:
+    other_s = float(profile.time["crossing_other_s"].value)
+    return CrossingRow(
+        label=profiles.label(profile),
+        signals=measures.amount(profile.time["crossing_signals_s"].value, "s"),
+        other=measures.amount(other_s, "s"),
+        half=measures.amount(other_s / 2, "s"),
+        busy=measures.amount(profile.preference["busy_crossing_extra_s"].value, "s"),
+        needs_sound=profile.limits["kerb_edge"].value != "off",
+    )
+
+
 def attributes() -> Sequence[tuple[Text, str]]:
     """What a way can tell, with its unit."""
-    return [(label, path_words.UNITS.get(name, "")) for name, label in path_words.ATTRIBUTE_LABELS.items()]
+    own = [(label, path_words.UNITS.get(name, "")) for name, label in path_words.ATTRIBUTE_LABELS.items()]
+    return [*own, (_("Öffnungszeiten"), ""), (_("Rückenlehne und Armlehne der Bänke"), "")]
 
 
 def reasons() -> list[Reason]:

@@ -54,6 +54,19 @@ def test_every_word_for_a_kerb_is_there_once() -> None:
     assert "lowered" in words
 
 
+def test_every_profile_is_told_what_crossing_a_road_costs(client: Client, here: Quarter) -> None:
+    rows = {row.label: row for row in reckoning.crossing_rows()}
+    assert len(rows) == len(profiles().by_slug)
+    blind = rows["Blind oder sehbehindert"]
+    assert (blind.signals, blind.other, blind.half, blind.busy) == ("30 s", "20 s", "10 s", "60 s")
+    assert [label for label, row in rows.items() if row.needs_sound] == ["Blind oder sehbehindert"]
+    text = htmllib.unescape(client.get("/so-rechnen-wir/").content.decode())
+    assert "(auch an Ampeln ohne Ton)" in text
+    for anchor in ("crossing", "times"):
+        assert f'href="#{anchor}"' in text
+        assert f'id="{anchor}"' in text
+
+
 def test_every_reason_is_there() -> None:
     told = {reason.text for reason in reckoning.reasons()}
     assert len(told) > 20

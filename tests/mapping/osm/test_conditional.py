@@ -4,7 +4,7 @@ from datetime import datetime
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.hours import ZONE, Calendar
@@ -124,6 +124,7 @@ def test_semicolons_in_brackets_part_nothing():
     assert [clause.condition for clause in found] == ["Mo 08:00-12:00; Tu 10:00-12:00", "wet"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["opening_hours", "access:conditional", "foot:conditional"]))
 def test_no_text_raises(text: str, key: str):
     assert judged(f"{key}={text}", "12:00").moment in Moment

@@ -24,7 +24,7 @@ from mapping.routing.tracks import Gap, Track, track_of
 
 # From good to bad; what a finding says, and what all findings together say.
 PASSABLE, NOTICES, UNKNOWN_FACTS, OFF, BLOCKED = VERDICTS = ("passable", "notices", "unknown", "off", "blocked")
-RECIPE = 1  # another number, and what was stored by an older program is judged anew
+RECIPE = 2  # another number, and what was stored by an older program is judged anew
 CLOSE_M = 25.0  # of two checks: findings that near to each other along the way are the same one
 NAMED_M = 30.0  # the way is called that if some of it that near is
 DIGITS = 6
@@ -152,6 +152,7 @@ MEASURED_ALONG = frozenset({"off_network", "seat_gap"})  # their value is a leng
 # ---------------------------------------------------------------------------------------------------------- as JSON
 
 
+DAYS = ("dated", "until")
 KEPT = frozenset(entry.name for entry in fields(Remark)) - {"edge", "barrier", "crossing"}  # numbers of one network
 
 
@@ -167,7 +168,7 @@ def _plain(remark: Remark) -> dict[str, Any]:
         "at_m": round(remark.at_m, 1),
         "length_m": round(remark.length_m, 1),
         "value": round(remark.value, 2) if isinstance(remark.value, float) else remark.value,
-        "dated": remark.dated.isoformat() if remark.dated else None,
+        **{name: day.isoformat() if (day := getattr(remark, name)) else None for name in DAYS},
     }
 
 
@@ -179,8 +180,8 @@ def read(data: Iterable[Mapping[str, Any]]) -> tuple[Found, ...]:
 def _remark(entry: Mapping[str, Any]) -> Remark:
     known = {name: value for name, value in entry.items() if name in KEPT}
     lon, lat = entry["at"]
-    dated = entry.get("dated")
-    return Remark(**known | {"at": (lon, lat), "dated": date.fromisoformat(dated) if dated else None})
+    days = {name: date.fromisoformat(day) if (day := entry.get(name)) else None for name in DAYS}
+    return Remark(**known | {"at": (lon, lat), **days})
 
 
 def rounded(outcome: Outcome) -> Outcome:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.geo import LonLat
@@ -75,7 +76,7 @@ def _way(summary: Summary, quarter: Quarter, trip: Trip, route: Route) -> Way:
     """Both ends by the streets around them."""
     begin, end = (_stop(trip, at) for at in (route.line[0], route.line[-1]))
     goal = replace(end, label=_("Anfang des Weges")) if summary.route.is_round else end
-    return Way(quarter, trip.traveller, begin, goal)
+    return Way(quarter, trip.traveller, timezone.now(), begin, goal)
 
 
 def _stop(trip: Trip, at: Degrees) -> Stop:

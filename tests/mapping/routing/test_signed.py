@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -189,7 +190,9 @@ def test_the_worst_is_told_first():
 
 
 def test_findings_survive_the_database():
-    made = outcome(street(AB={"wheelchair": "no"}, BC={"kind": "kerb"}, CD={"surface": "sand"}))
+    closure = {"closed": "yes", "until": date(2026, 5, 1), "note": "Kanalbau"}
+    made = outcome(street(AB={"wheelchair": "no"}, BC={"kind": "kerb"}, CD={"surface": "sand"}, DE=closure))
+    assert {one.remark.until for one in made.found if one.remark.code == "closed"} == {date(2026, 5, 1)}
     stored = json.loads(json.dumps(written(made.found)))
     assert read(stored) == rounded(made).found
     assert change(rounded(made), rounded(replace(made, found=read(stored)))) is None

@@ -148,7 +148,7 @@ def test_the_page_tells_the_way_step_by_step_with_warnings_where_they_occur(clie
     assert "Um diesen Weg kümmert sich: Heimatverein" in page
     assert "Zuletzt abgegangen am 3. März 2026 von Ada." in page
     assert "Der Weg ist eben." in page
-    assert "1 Bank am Weg: nach 50 m." in page
+    assert "1 Bank am Weg: nach 50 m (Lehnen nicht bekannt)." in page
     assert "Wie gut wir den Weg kennen:" in page
 
 

@@ -125,7 +125,7 @@ def _sum(path: Path, weight: Floats) -> float:
 
 def _dearer(weights: Weights, path: Path) -> Weights:
     """Both directions of the arcs of a path cost more; parallel arcs do not."""
-    arcs = np.array(path.arcs, dtype=np.int64)
+    arcs = path.arc_column
     used = np.zeros(len(weights.arc_weight) + 1, dtype=bool)  # the last one stands for links between copies
     used[arcs] = used[arcs ^ 1] = True
     matrix = weights.matrix.copy()

@@ -7,16 +7,18 @@ between are merged into the leg after them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
-from mapping.routing.attributes import SIDES
+from mapping.routing.attributes import KINDS, SIDES
 from mapping.routing.costs import ArcCosts
-from mapping.routing.graph import Floats, Network, Value
+from mapping.routing.graph import Bools, Floats, Network, Value
 from mapping.routing.paths import Line, Path
 from mapping.routing.remarks import barrier_key
 from mapping.routing.traveller import Traveller
@@ -24,8 +26,23 @@ from mapping.routing.traveller import Traveller
 BEND, TURN, SHARP = 25.0, 60.0, 140.0  # degrees
 LOOK_M = 8.0  # a heading is that of the next metres, so that a wobble in the drawing is no turn
 SHORT_M = 8.0
-CROSSING_KINDS = frozenset({"crossing", "island"})
-WAITED_AT = ("kerb", "wait")
+# What a kind of edge is in a route, if not a way; a kerb that nobody minds is a join, and so is a wait.
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        "crossing": "crossing",
+        "island": "crossing",
+        "wait": "join",
+        "step": "barrier",
+        "barrier": "barrier",
+        "kerb": "kerb",
+        "steps": "steps",
+        "lift": "lift",
+        "join": "join",
+    }
+)
+# The same where one waits on both sides of a road that has no way drawn across it.
+CROSSED: Mapping[str, str] = MappingProxyType({"kerb": "kerb", "wait": "crossing"})
+WAITED_AT = [KINDS.index(kind) for kind in CROSSED]
 CROSSING_FACTS = ("signals", "signals_sound", "tactile")
 SPOTS = frozenset({"kerb", "join", "wait", "step", "barrier"})
 
@@ -56,12 +73,12 @@ class Leg:
     surface: str = ""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A bit of a path that is of one make: a piece, or a part of a piece between two corners."""
 
     edge: int
-    arc: int
+    kind: str
+    way: tuple[int, int, int]  # kind, name and side: the same all along one way
     role: str  # way, crossing, kerb, steps, lift, barrier, join
     length_m: float
     duration_s: float
@@ -73,8 +90,8 @@ def legs_of(path: Path, line: Line, costs: ArcCosts, traveller: Traveller) -> li
     """Legs from the first coordinate to the last; their metres and seconds add up to those of the route."""
     shape = Shape.of(path.network.plane.metric(line.points))
     corners = corners_of(shape)
-    sections = _sections(path, line, costs, traveller, shape, frozenset(corners))
-    groups = _merged_short(path.network, _grouped(path.network, sections, corners), corners)
+    sections = _sections(path, line, costs, traveller, shape, corners)
+    groups = _merged_short(_grouped(path.network, sections, corners), corners)
     return [_leg(path.network, group, shape, is_first=not row) for row, group in enumerate(groups)]
 
 
@@ -92,44 +109,53 @@ class Shape:
     def of(cls, metric: Floats) -> Shape:
         return cls(metric, np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(metric, axis=0).T)))))
 
-    def heading(self, index: int, *, back: bool = False) -> float | None:
-        """Degrees from north of the next metres after a coordinate, or of the last ones before it; None at an end."""
-        found = (self._behind if back else self._ahead)[index]
-        return None if math.isnan(found) else found
+    @cached_property
+    def metres(self) -> list[float]:
+        """`along`, to be read one by one."""
+        found: list[float] = self.along.tolist()
+        return found
+
+    def heading(self, index: int) -> float:
+        """Degrees from north of the next metres after a coordinate, 0 at the end."""
+        found = float(self._ahead[index])
+        return 0.0 if math.isnan(found) else found
 
     @cached_property
-    def _ahead(self) -> list[float]:
+    def _ahead(self) -> Floats:
         return self._headings(LOOK_M)
 
     @cached_property
-    def _behind(self) -> list[float]:
+    def _behind(self) -> Floats:
+        """Of the last metres before each coordinate."""
         return self._headings(-LOOK_M)
 
-    def _headings(self, look_m: float) -> list[float]:
+    def _headings(self, look_m: float) -> Floats:
         """Of every coordinate, NaN where there is nothing to look at."""
         east, north = (
             (np.interp(self.along + look_m, self.along, column) - column) * np.sign(look_m) for column in self.metric.T
         )
-        degrees = np.degrees(np.arctan2(east, north)) % 360.0
-        found: list[float] = np.where((east == 0) & (north == 0), np.nan, degrees).tolist()
-        return found
+        return np.where((east == 0) & (north == 0), np.nan, np.degrees(np.arctan2(east, north)) % 360.0)
 
-    def turn(self, index: int, other: int | None = None) -> float:
-        """The angle between where one comes from and where one goes (from `other`, if given); right is positive."""
-        before, after = self.heading(index, back=True), self.heading(index if other is None else other)
-        if before is None or after is None:
-            return 0.0
-        return (after - before + 180.0) % 360.0 - 180.0
+    @cached_property
+    def turns(self) -> Floats:
+        """At every coordinate the angle between where one comes from and where one goes; right is positive."""
+        return np.nan_to_num((self._ahead - self._behind + 180.0) % 360.0 - 180.0)
+
+    def turn(self, index: int, other: int) -> float:
+        """The same from where one comes from at one coordinate to where one goes at another."""
+        found = (float(self._ahead[other]) - float(self._behind[index]) + 180.0) % 360.0 - 180.0
+        return 0.0 if math.isnan(found) else found
 
 
-def corners_of(shape: Shape) -> dict[int, float]:
-    """Coordinates where the line turns by more than 25°, with the angle; of neighbouring ones the sharpest."""
-    angles = {index: angle for index in range(1, len(shape.metric) - 1) if abs(angle := shape.turn(index)) > BEND}
-    kept: dict[int, float] = {}
-    for index in sorted(angles, key=lambda index: (-abs(angles[index]), index)):
-        if all(abs(shape.along[index] - shape.along[other]) >= LOOK_M for other in kept):
-            kept[index] = angles[index]
-    return kept
+def corners_of(shape: Shape) -> frozenset[int]:
+    """Coordinates where the line turns by more than 25°; of neighbouring ones the sharpest."""
+    size = np.abs(shape.turns)
+    sharp = 1 + np.flatnonzero(size[1:-1] > BEND)
+    kept: list[int] = []
+    for index in sharp[np.argsort(-size[sharp], kind="stable")].tolist():
+        if all(abs(shape.metres[index] - shape.metres[other]) >= LOOK_M for other in kept):
+            kept.append(index)
+    return frozenset(kept)
 
 
 def turn_word(angle: float) -> str:
@@ -145,46 +171,37 @@ def turn_word(angle: float) -> str:
 def _sections(
     path: Path, line: Line, costs: ArcCosts, traveller: Traveller, shape: Shape, corners: frozenset[int]
 ) -> list[Section]:
-    along = shape.along
-    durations = path.durations_s(costs)
-    crossed = _crossed(path)
-    found = []
-    for row, piece in enumerate(path.pieces):
-        first, last = line.spans[row]
-        role = crossed.get(row) or _role(path.network, piece.edge, traveller)
+    network, edges = path.network, path.edges
+    ways = zip(*(column[edges].tolist() for column in (network.kind, network.name, network.side)), strict=True)
+    figures = zip(path.lengths_m.tolist(), path.durations_s(costs).tolist(), _crossed(path).tolist(), strict=True)
+    along, found = shape.metres, []
+    for edge, way, (first, last), (length_m, duration_s, is_crossed) in zip(
+        edges.tolist(), ways, line.spans, figures, strict=True
+    ):
+        kind = KINDS[way[0]]
+        role = CROSSED[kind] if is_crossed else ROLES.get(kind, "way")
+        if role == "kerb" and not is_crossed and not _matters(network, edge, traveller):
+            role = "join"
         stops = [first, *(index for index in range(first + 1, last) if role == "way" and index in corners), last]
         total = along[last] - along[first]
         for begin, end in pairwise(stops):
             share = (along[end] - along[begin]) / total if total > 0 else 1 / (len(stops) - 1)
-            length_m, duration_s = float(path.lengths_m[row]) * share, float(durations[row]) * share
-            found.append(Section(piece.edge, piece.arc, role, length_m, duration_s, begin, end))
+            found.append(Section(edge, kind, way, role, length_m * share, duration_s * share, begin, end))
     return found
 
 
-def _crossed(path: Path) -> dict[int, str]:
-    """Rows where a road is crossed that has no way drawn across it: from one wait to the next; with their roles.
+def _crossed(path: Path) -> Bools:
+    """Where a road is crossed that has no way drawn across it: from one wait to the next.
 
     Whoever steps onto the carriageway and walks along it has not crossed it.
     """
-    network = path.network
-    kinds = [network.kind_word(piece.edge) for piece in path.pieces]
-    waits = [
-        kind in WAITED_AT and bool(network.facts["wait_share"][piece.edge] > 0)
-        for kind, piece in zip(kinds, path.pieces, strict=True)
-    ]
-    rows = {row for pair in pairwise(range(len(waits))) if all(waits[row] for row in pair) for row in pair}
-    return {row: "kerb" if kinds[row] == "kerb" else "crossing" for row in rows}
-
-
-def _role(network: Network, edge: int, traveller: Traveller) -> str:
-    kind = network.kind_word(edge)
-    if kind in CROSSING_KINDS:
-        return "crossing"
-    if kind in ("step", "barrier"):
-        return "barrier"
-    if kind == "kerb":
-        return "kerb" if _matters(network, edge, traveller) else "join"
-    return "join" if kind == "wait" else kind if kind in ("steps", "lift", "join") else "way"
+    network, edges = path.network, path.edges
+    waits = np.isin(network.kind[edges], WAITED_AT) & (network.facts["wait_share"][edges] > 0)
+    pairs = waits[1:] & waits[:-1]
+    crossed = np.zeros(len(waits), dtype=bool)
+    crossed[1:] |= pairs
+    crossed[:-1] |= pairs
+    return crossed
 
 
 def _matters(network: Network, edge: int, traveller: Traveller) -> bool:
@@ -199,38 +216,30 @@ def _matters(network: Network, edge: int, traveller: Traveller) -> bool:
 Group = list[Section]
 
 
-def _grouped(network: Network, sections: Sequence[Section], corners: dict[int, float]) -> list[Group]:
+def _grouped(network: Network, sections: Sequence[Section], corners: frozenset[int]) -> list[Group]:
     groups: list[Group] = []
+    roles: set[str] = set()  # of the last group
     for section in sections:
-        if groups and _continues(network, groups[-1], section, corners):
+        if groups and _continues(network, groups[-1][-1], roles, section, corners):
             groups[-1].append(section)
+            roles.add(section.role)
         else:
             groups.append([section])
+            roles = {section.role}
     return _without_joins(groups)
 
 
-def _continues(network: Network, group: Group, section: Section, corners: dict[int, float]) -> bool:
-    roles = {other.role for other in group}
-    if roles & {"crossing", "kerb"} and section.role in ("crossing", "kerb", "join"):
+def _continues(network: Network, last: Section, roles: set[str], section: Section, corners: frozenset[int]) -> bool:
+    """Whether a section belongs to the group with these roles that ends with `last`."""
+    if section.role in ("crossing", "kerb", "join") and not roles.isdisjoint(("crossing", "kerb")):
         return True
     if section.role == "crossing" and roles <= {"join"}:
         return True
     if section.role == "join" or section.role not in roles:
         return roles == {"join"} and section.role == "join"
-    last = group[-1]
     if section.role == "barrier":
         return barrier_key(network, section.edge) == barrier_key(network, last.edge)
-    same = _same_way(network, last.edge, section.edge)
-    return same and (section.role != "way" or section.first not in corners)
-
-
-def _same_way(network: Network, edge: int, other: int) -> bool:
-    columns: tuple[Callable[[int], object], ...] = (
-        lambda index: int(network.kind[index]),
-        lambda index: int(network.name[index]),
-        lambda index: int(network.side[index]),
-    )
-    return all(column(edge) == column(other) for column in columns)
+    return section.way == last.way and (section.role != "way" or section.first not in corners)
 
 
 def _without_joins(groups: list[Group]) -> list[Group]:
@@ -251,13 +260,13 @@ def _without_joins(groups: list[Group]) -> list[Group]:
     return found
 
 
-def _merged_short(network: Network, groups: list[Group], corners: dict[int, float]) -> list[Group]:
+def _merged_short(groups: list[Group], corners: frozenset[int]) -> list[Group]:
     """Ways of a few metres join the way after them, else the way before; ways that only a join has parted are one."""
     found: list[Group] = []
     for group in groups:
         before = found[-1] if found else None
         both_ways = before is not None and _is_way(before) and _is_way(group)
-        if before is not None and both_ways and (_is_short(before) or _is_one(network, before, group, corners)):
+        if before is not None and both_ways and (_is_short(before) or _is_one(before, group, corners)):
             found[-1] = [*before, *group]
         else:
             found.append(group)
@@ -266,10 +275,8 @@ def _merged_short(network: Network, groups: list[Group], corners: dict[int, floa
     return found
 
 
-def _is_one(network: Network, before: Group, group: Group, corners: dict[int, float]) -> bool:
-    return (
-        _same_way(network, _chief(network, before).edge, _chief(network, group).edge) and group[0].first not in corners
-    )
+def _is_one(before: Group, group: Group, corners: frozenset[int]) -> bool:
+    return group[0].first not in corners and _chief(before).way == _chief(group).way
 
 
 def _is_way(group: Group) -> bool:
@@ -284,23 +291,22 @@ def _is_short(group: Group) -> bool:
 
 
 def _leg(network: Network, group: Group, shape: Shape, *, is_first: bool) -> Leg:
-    chief = _chief(network, group)
-    kind = "crossing" if _is_crossing(network, group) else network.kind_word(chief.edge)
+    chief = _chief(group)
+    kind = "crossing" if _is_crossing(network, group) else chief.kind
     first, last = group[0].first, group[-1].last
-    ahead = shape.heading(first)
     facts = {column: _word(network, group, column) if kind == "crossing" else None for column in CROSSING_FACTS}
     return Leg(
         kind=kind,
-        name=network.texts[network.name[chief.edge]],
+        name=network.texts[chief.way[1]],
         word=network.texts[network.word[chief.edge]],
         turn=_turn(shape, (first, max(first, chief.first)), kind, is_first),
-        heading=0.0 if ahead is None else ahead,
+        heading=shape.heading(first),
         distance_m=sum(section.length_m for section in group),
         duration_s=sum(section.duration_s for section in group),
         from_index=first,
         to_index=last,
         kerb_cm=_kerbs(network, group),
-        side=SIDES[network.side[chief.edge]],
+        side=SIDES[chief.way[2]],
         surface=str(network.value("surface", chief.edge) or ""),
         steps=_steps(network, group),
         signals=facts["signals"],
@@ -309,16 +315,16 @@ def _leg(network: Network, group: Group, shape: Shape, *, is_first: bool) -> Leg
     )
 
 
-def _chief(network: Network, group: Group) -> Section:
+def _chief(group: Group) -> Section:
     """The section that gives the leg its name: the longest one that is no spot."""
-    return max(group, key=lambda section: (network.kind_word(section.edge) not in SPOTS, section.length_m))
+    return max(group, key=lambda section: (section.kind not in SPOTS, section.length_m))
 
 
 def _is_crossing(network: Network, group: Group) -> bool:
     """With a crossing in it, or from one kerb straight to another."""
-    kerbs = {barrier_key(network, section.edge) for section in group if network.kind_word(section.edge) == "kerb"}
-    roles = [section.role for section in group]
-    return "crossing" in roles or ("kerb" in roles and len(kerbs) > 1)
+    roles = {section.role for section in group}
+    kerbs = (barrier_key(network, section.edge) for section in group if section.kind == "kerb")
+    return "crossing" in roles or ("kerb" in roles and len(set(kerbs)) > 1)
 
 
 def _turn(shape: Shape, between: tuple[int, int], kind: str, is_first: bool) -> str:
@@ -332,7 +338,7 @@ def _kerbs(network: Network, group: Group) -> tuple[float | None, ...]:
     """Heights of the kerbs that one takes, each barrier once; level ones of a crossing too."""
     heights: dict[str, float | None] = {}
     for section in group:
-        if network.kind_word(section.edge) in ("kerb", "step"):
+        if section.kind in ("kerb", "step"):
             height = network.value("kerb_cm", section.edge)
             heights[barrier_key(network, section.edge)] = None if height is None else float(height)
     return tuple(heights.values())

@@ -5,24 +5,25 @@ A point is one or several feet (`snapping.Foot`); ways that begin and end on the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from shapely.ops import substring
 
 from mapping.routing.costs import ArcCosts
-from mapping.routing.graph import Floats, Ints, Network
+from mapping.routing.graph import Bools, Floats, Ints, Network
 from mapping.routing.search import Tree, grow
 from mapping.routing.snapping import Degrees, Door, Foot, doors, seeds
 from mapping.routing.weights import Weights
 
-GROWTH = 4.0  # how much farther the second search looks; the third one looks everywhere
+GROWTH = 2.0  # how much farther the second search looks; the third one looks everywhere
+SAME_DEG = 1e-8  # a millimetre: the same place but for rounding
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of an edge, walked from `begin` to `end`: shares of the edge's length, counted from its tail."""
 
     arc: int
@@ -48,26 +49,33 @@ class Path:
     start: Foot
     goal: Foot
 
-    @cached_property
+    @property
     def arcs(self) -> tuple[int, ...]:
         return tuple(piece.arc for piece in self.pieces)
 
     @cached_property
-    def _arcs(self) -> Ints:
-        return np.array(self.arcs, dtype=np.int64)
+    def _columns(self) -> Floats:
+        """3 × pieces."""
+        return np.array(self.pieces, dtype=np.float64).reshape(-1, 3).T
+
+    @cached_property
+    def arc_column(self) -> Ints:
+        """`arcs`, to look up columns of the network."""
+        return self._columns[0].astype(np.int64)
 
     @cached_property
     def edges(self) -> Ints:
-        return self._arcs >> 1
+        return self.arc_column >> 1
 
     @cached_property
-    def _parts(self) -> Floats:
-        return np.array([piece.part for piece in self.pieces], dtype=np.float64)
+    def parts(self) -> Floats:
+        """Per piece the share of its edge."""
+        return np.abs(self._columns[2] - self._columns[1])
 
     @cached_property
     def lengths_m(self) -> Floats:
         """Per piece."""
-        return self.network.length_m[self.edges] * self._parts
+        return self.network.length_m[self.edges] * self.parts
 
     @property
     def length_m(self) -> float:
@@ -75,15 +83,28 @@ class Path:
 
     def durations_s(self, costs: ArcCosts) -> Floats:
         """Per piece, as if nothing were blocked."""
-        return costs.open_duration_s[self._arcs] * self._parts
+        return costs.open_duration_s[self.arc_column] * self.parts
 
     def costs_s(self, costs: ArcCosts) -> Floats:
-        return costs.open_cost_s[self._arcs] * self._parts
+        return costs.open_cost_s[self.arc_column] * self.parts
 
     @cached_property
     def begins_m(self) -> Floats:
         """Per piece: metres from the beginning of the path to where it begins."""
         return np.concatenate(([0.0], np.cumsum(self.lengths_m)))[: len(self.pieces)]
+
+    @cached_property
+    def seats(self) -> list[tuple[int, float]]:
+        return self.passed(self.network.seat)
+
+    def passed(self, marked: Bools) -> list[tuple[int, float]]:
+        """Marked vertices, with the metres walked till there; as often as a piece begins or ends at them."""
+        shares = self._columns[1:].T
+        ends = (self.network.tail[self.edges], self.network.head[self.edges])
+        vertices = np.where(shares == 0.0, ends[0][:, None], ends[1][:, None])
+        metres = np.stack((self.begins_m, self.begins_m + self.lengths_m), axis=1)
+        here = ((shares == 0.0) | (shares == 1.0)) & marked[vertices]
+        return list(zip(vertices[here].tolist(), metres[here].tolist(), strict=True))
 
 
 def find_path(weights: Weights, origin: Sequence[Foot], goal: Sequence[Foot], *, bound: float = np.inf) -> Path | None:
@@ -156,8 +177,8 @@ def _along(weights: Weights, start: Foot, goal: Foot) -> list[Path]:
 def bound_of(network: Network, start: Degrees, goal: Degrees, measure: str, speed_m_per_s: float) -> float:
     """A guess of what a way costs, from the straight line; search goes on beyond it."""
     ends = network.plane.metric(np.array([start, goal]))
-    metres = 2 * float(np.hypot(*(ends[1] - ends[0]))) + 200
-    return metres if measure == "distance" else 2 * metres / speed_m_per_s
+    metres = 2 * float(np.hypot(*(ends[1] - ends[0]))) + 100
+    return metres if measure == "distance" else metres / speed_m_per_s
 
 
 # ------------------------------------------------------------------------------------------------------- geometry
@@ -177,37 +198,40 @@ class Line:
 
 def line_of(path: Path) -> Line:
     """The line of a path; every piece begins at the coordinate where the one before ends, spots have one."""
-    points: list[tuple[float, float]] = []
-    spans: list[tuple[int, int]] = []
-    for stretch in stretches_of(path):
-        new = stretch[1:] if points and _same(points[-1], stretch[0]) else stretch
-        begin = max(0, len(points) - 1)
-        points.extend(new)
-        spans.append((begin, len(points) - 1))
-    return Line(np.array(points, dtype=np.float64).reshape(-1, 2), tuple(spans))
+    points, counts = _coordinates(path)
+    starts = np.cumsum(counts) - counts
+    joined = np.zeros(len(counts), dtype=bool)
+    joined[1:] = (np.abs(points[starts[1:]] - points[starts[1:] - 1]) < SAME_DEG).all(axis=1)
+    kept = np.ones(len(points), dtype=bool)
+    kept[starts[joined]] = False
+    last = np.cumsum(counts - joined) - 1
+    first = np.concatenate(([0], last))[:-1]
+    return Line(points[kept], tuple(zip(first.tolist(), last.tolist(), strict=True)))
 
 
-def stretches_of(path: Path) -> Iterator[list[tuple[float, float]]]:
-    """Coordinates of each piece in the direction of travel; a spot has one. All are fetched at once."""
+def stretches_of(path: Path) -> list[Floats]:
+    """Coordinates of each piece in the direction of travel; a spot has one."""
+    points, counts = _coordinates(path)
+    return [points[end - count : end] for count, end in zip(counts, np.cumsum(counts), strict=True)]
+
+
+def _coordinates(path: Path) -> tuple[Floats, Ints]:
+    """Those of all pieces in the direction of travel, fetched at once; and how many of them each piece has."""
     network, edges = path.network, path.edges
     counts = np.where(network.is_point[edges], 1, network.first[edges + 1] - network.first[edges])
-    ends = np.cumsum(counts)
-    rows = np.arange(ends[-1] if len(ends) else 0) + np.repeat(network.first[edges] - ends + counts, counts)
-    points = [(lon, lat) for lon, lat in network.coordinates[rows].tolist()]
-    for piece, count, end in zip(path.pieces, counts.tolist(), ends.tolist(), strict=True):
-        if count > 1 and piece.part < 1:
-            yield _cut(network, piece)
-        else:
-            found = points[end - count : end]
-            yield found[::-1] if piece.arc & 1 else found
+    backward = path.arc_column & 1
+    begin, step = network.first[edges] + backward * (counts - 1), 1 - 2 * backward
+    cuts = {row: _cut(network, path.pieces[row]) for row in np.flatnonzero((path.parts < 1) & (counts > 1)).tolist()}
+    for row, cut in cuts.items():
+        counts[row] = len(cut)
+    starts = np.cumsum(counts) - counts
+    rows = np.repeat(begin - step * starts, counts) + np.repeat(step, counts) * np.arange(counts.sum())
+    points = network.coordinates[rows]
+    for row, cut in cuts.items():
+        points[starts[row] : starts[row] + counts[row]] = cut
+    return points, counts
 
 
-def _cut(network: Network, piece: Piece) -> list[tuple[float, float]]:
+def _cut(network: Network, piece: Piece) -> Floats:
     part = substring(network.lines[piece.edge], piece.begin, piece.end, normalized=True)
-    degrees = network.plane.degrees(np.array(part.coords))
-    return [(float(lon), float(lat)) for lon, lat in degrees]
-
-
-def _same(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    """The same place but for rounding: a hundred-millionth of a degree is a millimetre."""
-    return abs(one[0] - other[0]) < 1e-8 and abs(one[1] - other[1]) < 1e-8
+    return network.plane.degrees(np.array(part.coords))

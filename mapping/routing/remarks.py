@@ -24,7 +24,7 @@ from mapping.routing.traveller import Traveller
 TOGETHER_M = 30.0  # stretches of one street with the same remark are one if no more lies between them
 CROSSING_M = 15.0  # so are the kerbs of one crossing, also where its way is not drawn
 ON_CROSSINGS = frozenset({"crossing", "island", "wait", "kerb", "join"})
-CROSSING_CODES = [KINDS.index(kind) for kind in sorted(ON_CROSSINGS)]
+IS_ON_CROSSING = np.array([kind in ON_CROSSINGS for kind in KINDS])
 KERBS = frozenset({"kerb_high", "kerb_no_edge", "unknown_kerb", "unknown_kerb_edge"})
 # The column that a code without a value of its own leans on, for its source.
 LEANS_ON = MappingProxyType(
@@ -101,12 +101,12 @@ def barrier_key(network: Network, edge: int) -> str:
 
 def remarks_on(path: Path, line: Line, traveller: Traveller, bits: Bits, *, told: bool = False) -> list[Remark]:
     """One remark for each code of each piece; `told` compares with what is only told, not with limits."""
+    mine = bits[path.arc_column]
+    if not mine.any():
+        return []
     found = []
-    on_crossing = np.isin(path.network.kind[path.edges], CROSSING_CODES)
-    crossing = np.where(
-        on_crossing, np.cumsum(on_crossing & ~np.concatenate(([False], on_crossing[:-1]))[: len(on_crossing)]), NONE
-    )
-    mine = bits[np.array(path.arcs, dtype=np.int64)]
+    on_crossing = IS_ON_CROSSING[path.network.kind[path.edges]]
+    crossing = np.where(on_crossing, np.cumsum(on_crossing & ~np.concatenate(([False], on_crossing[:-1]))), NONE)
     for row in np.flatnonzero(mine).tolist():
         lon, lat = line.points[line.spans[row][0]].tolist()
         place = (lon, lat), float(path.begins_m[row]), float(path.lengths_m[row])
@@ -264,7 +264,7 @@ LEVEL_CODES = np.array([LEVELS.index(LEVEL_OF_SOURCE[source]) for source in SOUR
 
 def known_on(path: Path, costs: ArcCosts) -> Known:
     """Where nothing has to be known, the way counts as known from the map."""
-    levels = levels_of(path.network, costs, np.array(path.arcs, dtype=np.int64))
+    levels = levels_of(path.network, costs, path.arc_column)
     total_m = path.length_m
     shares = {level: _share(path, levels, level, total_m) for level in LEVELS}
     asked = [

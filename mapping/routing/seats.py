@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from mapping.routing.attributes import SEATS
 from mapping.routing.engine import Trip
-from mapping.routing.graph import Bools, Floats, Ints, Network
+from mapping.routing.graph import Floats, Ints, Network
 from mapping.routing.paths import Path, Piece, arriving_piece, direct_path, leaving_piece, pieces_to, whole
 from mapping.routing.search import Seeds, grow
 from mapping.routing.snapping import Degrees, Door, Foot, all_doors, doors, seeds
@@ -40,17 +40,17 @@ class SeatStop:
 
 def seats_on(path: Path) -> list[SeatStop]:
     """Seats at the vertices that the path passes, in its order, each once."""
-    return _stops(path, path.network.seat)
+    return _stops(path, path.seats)
 
 
 def toilets_on(path: Path) -> list[SeatStop]:
     """Public toilets, the same way."""
-    return _stops(path, path.network.toilet)
+    return _stops(path, path.passed(path.network.toilet))
 
 
-def _stops(path: Path, marked: Bools) -> list[SeatStop]:
+def _stops(path: Path, passed: Sequence[tuple[int, float]]) -> list[SeatStop]:
     found: dict[int, SeatStop] = {}
-    for vertex, at_m in _passed(path, marked):
+    for vertex, at_m in passed:
         if vertex not in found:
             lon, lat = path.network.points[vertex].tolist()
             found[vertex] = SeatStop((lon, lat), at_m, vertex, **_has(path.network, vertex))
@@ -62,20 +62,9 @@ def _has(network: Network, vertex: int) -> dict[str, bool | None]:
     return {name: word == "yes" if word else None for name, word in words.items()}
 
 
-def _passed(path: Path, marked: Bools) -> Iterator[tuple[int, float]]:
-    """Marked vertices, with the metres walked till there; as often as a piece begins or ends at them."""
-    network, pieces = path.network, path.pieces
-    shares = np.array([(piece.begin, piece.end) for piece in pieces], dtype=np.float64).reshape(-1, 2)
-    ends = (network.tail[path.edges], network.head[path.edges])
-    vertices = np.where(shares == 0.0, ends[0][:, None], ends[1][:, None])
-    metres = np.stack((path.begins_m, path.begins_m + path.lengths_m), axis=1)
-    here = ((shares == 0.0) | (shares == 1.0)) & marked[vertices]
-    yield from zip(vertices[here].tolist(), metres[here].tolist(), strict=True)
-
-
 def gaps_on(path: Path) -> list[tuple[float, float]]:
     """Where stretches without a seat begin and end, in metres along the path."""
-    stops = [0.0, *(at_m for _vertex, at_m in _passed(path, path.network.seat)), path.length_m]
+    stops = [0.0, *(at_m for _vertex, at_m in path.seats), path.length_m]
     return [(begin, end) for begin, end in itertools.pairwise(stops) if end > begin]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -319,7 +319,7 @@ def tidied(network: Network, pieces: Sequence[Piece]) -> list[Piece]:
             continue
         last = found[-1] if found else None
         if last is not None and last.arc == piece.arc and last.end == piece.begin:
-            found[-1] = replace(last, end=piece.end)
+            found[-1] = last._replace(end=piece.end)
         elif (
             last is not None and last.edge == piece.edge and last.end == piece.begin and _is_slip(network, last, piece)
         ):
@@ -349,8 +349,7 @@ def line_along(path: Path) -> tuple[Degrees, ...]:
     """A path as a curated line whose track is this path again: on the side of the road where one walks."""
     plane, points = path.network.plane, []
     for piece, stretch in zip(path.pieces, stretches_of(path), strict=True):
-        metric = plane.metric(np.array(stretch, dtype=np.float64))
-        points.append(_beside(metric, piece, SIDES[path.network.side[piece.edge]]))
+        points.append(_beside(plane.metric(stretch), piece, SIDES[path.network.side[piece.edge]]))
     found = np.concatenate(points) if points else np.zeros((0, 2))
     moved = np.concatenate(([True], np.hypot(*np.diff(found, axis=0).T) > SAME_M)) if len(found) else []
     return tuple((lon, lat) for lon, lat in plane.degrees(found[moved]).tolist())

@@ -65,28 +65,34 @@ class Choice:
 
 def looser_way(trip: Trip, origin: Sequence[Foot], goal: Sequence[Foot], path: Path) -> Looser | None:
     """The looser way if it is 50 m or a tenth shorter; None if removing barriers would not be worth telling."""
-    found = without_barriers(trip, origin, goal, path)
-    if found is None or not found.blocked:
+    other = _freed(trip, origin, goal, path)
+    if other is None or not trip.costs.blocked[other.arc_column].any():
         return None
-    worth = found.saved_m >= WORTH_M or (found.saved_m > 0 and found.saved_m >= WORTH_SHARE * path.length_m)
-    return found if worth else None
+    saved_m = path.length_m - other.length_m
+    worth = saved_m >= WORTH_M or (saved_m > 0 and saved_m >= WORTH_SHARE * path.length_m)
+    return _looser(trip, path, other) if worth else None
 
 
 def without_barriers(trip: Trip, origin: Sequence[Foot], goal: Sequence[Foot], path: Path) -> Looser | None:
     """The best way if no removable reason counted, at the same weights; every blocked arc on it is named."""
-    other = find_path(trip.ignoring(REMOVABLE), origin, goal, bound=path.weight * (1 + 1e-9))
-    if other is None:
-        return None
+    other = _freed(trip, origin, goal, path)
+    return None if other is None else _looser(trip, path, other)
+
+
+def _freed(trip: Trip, origin: Sequence[Foot], goal: Sequence[Foot], path: Path) -> Path | None:
+    return find_path(trip.ignoring(REMOVABLE), origin, goal, bound=path.weight * (1 + 1e-9))
+
+
+def _looser(trip: Trip, path: Path, other: Path) -> Looser:
     line = line_of(other)
     before_s, after_s = (float(way.durations_s(trip.costs).sum()) for way in (path, other))
-    remarks = remarks_on(other, line, trip.traveller, trip.costs.reasons)
     return Looser(
         line=line.degrees,
         distance_m=other.length_m,
         duration_s=after_s,
         saved_m=path.length_m - other.length_m,
         saved_s=before_s - after_s,
-        blocked=tuple(grouped(remarks)),
+        blocked=tuple(grouped(remarks_on(other, line, trip.traveller, trip.costs.reasons))),
         path=other,
     )
 

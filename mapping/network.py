@@ -10,17 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from threading import RLock
+from types import MappingProxyType
 from typing import Any, TypeVar
 
-from django.contrib.gis.geos import MultiPoint, Point
-from django.db.models import Case, Count, Max, QuerySet, Subquery, When
-from django.db.models import Value as Constant
+from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from common.geo import WGS84, LonLat
 from common.records import Status
 from mapping import anchors, network_files, network_rows
-from mapping.models import Barrier, LayerChange, NetworkVersion, PathSurvey, Quarter
+from mapping.models import Barrier, NetworkVersion, PathSurvey, Quarter
 from mapping.osm.conditional import verdict
 from mapping.routing.corrections import Correction, corrected, digest
 from mapping.routing.engine import Engine
@@ -76,7 +75,7 @@ SHELF = Shelf()
 
 def engine(quarter: Quarter, on: date | None = None) -> Engine | None:
     """The engine of a quarter on a day (today), None if there is no usable network. One query if nothing changed."""
-    return _engine(_versions().filter(quarter=quarter).first(), on)
+    return _engine(_first(quarter=quarter.pk), on)
 
 
 def warm(quarter: Quarter) -> None:
@@ -88,45 +87,53 @@ def warm(quarter: Quarter) -> None:
         LOG.exception("the arrays of the path network could not be prepared")
 
 
-def engine_at(*points: LonLat, prefer: Quarter | None = None, on: date | None = None) -> Engine | None:
-    """The engine whose network holds all points: the preferred quarter's, else of the quarter that they lie in."""
-    found = _versions().filter(quarter__status=Status.PUBLISHED)
-    inside = {}
-    for point in points:
-        found = found.filter(area__covers=point.point())
-    if points:
-        inside = {"quarter__boundary__covers": _together(points)}
-    ranked = found.annotate(
-        rank=Case(
-            When(quarter=prefer.pk if prefer else None, then=Constant(0)),
-            *([When(**inside, then=Constant(1))] if inside else []),
-            default=Constant(2),
-        )
+def engine_at(
+    *points: LonLat, prefer: Quarter | None = None, or_default: bool = False, on: date | None = None
+) -> Engine | None:
+    """The engine whose network holds all points: the preferred quarter's, else of the quarter that they lie in.
+
+    `or_default` prefers the default quarter if no other is preferred, without reading it.
+    """
+    together = ",".join(f"{point.lon!r} {point.lat!r}" for point in points)
+    found = _first(
+        points=f"SRID={WGS84};MULTIPOINT({together})", prefer=prefer.pk if prefer else None, or_default=or_default
     )
-    return _engine(ranked.order_by("rank", "quarter").first(), on)
+    return _engine(found, on)
 
 
 def engines(versions: Iterable[int], on: date | None = None) -> dict[int, Engine]:
     """Of several versions in use at once, by number; those that cannot be used are missing."""
-    found = ((version.pk, _engine(version, on)) for version in _versions().filter(pk__in=set(versions)))
+    found = ((version.pk, _engine(version, on)) for version in _versions(versions=list(versions)))
     return {number: engine for number, engine in found if engine is not None}
 
 
-def _together(points: Iterable[LonLat]) -> Any:
-    return MultiPoint([point.point() for point in points], srid=WGS84)
+# Active versions with the state of the change log: some by their numbers, that of a quarter, or those of published
+# quarters that hold some points, the best one first. Written by hand because every request asks it: to put it together
+# from models takes longer than to search a way.
+VERSIONS = """
+SELECT version.id, version.quarter_id, version.checksum, log.changes, log.newest
+FROM mapping_networkversion AS version
+JOIN mapping_quarter AS quarter ON quarter.id = version.quarter_id
+CROSS JOIN (SELECT count(*) AS changes, max(id) AS newest FROM mapping_layerchange WHERE layer = %(log)s) AS log
+WHERE version.is_active AND (
+    version.id = ANY(%(versions)s::bigint[])
+    OR quarter.id = %(quarter)s
+    OR quarter.status = %(published)s AND ST_Covers(version.area, %(points)s)
+)
+ORDER BY quarter.id IS DISTINCT FROM COALESCE(%(prefer)s, (
+    SELECT id FROM mapping_quarter WHERE %(or_default)s AND status = %(published)s ORDER BY is_default DESC, id LIMIT 1
+)), NOT ST_Covers(quarter.boundary, %(points)s), quarter.name
+"""
+NOTHING = MappingProxyType({"versions": [], "quarter": None, "points": None, "prefer": None, "or_default": False})
 
 
-def _versions() -> QuerySet[NetworkVersion]:
-    """Active versions with the state of the change log; large columns are read only when needed."""
-    changes = LayerChange.objects.filter(layer=LOG_NAME).order_by().values("layer")
-    return (
-        NetworkVersion.objects.active()
-        .defer("area", "figures")
-        .annotate(
-            changes=Subquery(changes.annotate(n=Count("pk")).values("n")),
-            newest=Subquery(changes.annotate(n=Max("pk")).values("n")),
-        )
-    )
+def _versions(**asked: object) -> Iterable[NetworkVersion]:
+    constants = {"log": LOG_NAME, "published": Status.PUBLISHED}
+    return NetworkVersion.objects.raw(VERSIONS, {**NOTHING, **asked, **constants})
+
+
+def _first(**asked: object) -> NetworkVersion | None:
+    return next(iter(_versions(**asked)), None)
 
 
 def _engine(version: Any, on: date | None) -> Engine | None:

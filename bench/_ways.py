@@ -114,7 +114,7 @@ class Asker:
         starts, goals = ways_in(trip, origin), ways_in(trip, goal)
         if not starts or not goals:
             return None
-        _ends, path = connect(trip, starts, goals)
+        _ends, path, _free = connect(trip, starts, goals)
         if path is not None:
             line_of(path)
         return path

@@ -11,7 +11,7 @@ from mapping.routing.attributes import SURFACES
 from mapping.routing.engine import Trip
 from mapping.routing.graph import Floats
 from mapping.routing.paths import Path, find_path, line_of
-from mapping.routing.reasons import REMOVABLE, codes
+from mapping.routing.reasons import codes
 from mapping.routing.remarks import Remark, barrier_key, grouped, remarks_on
 from mapping.routing.snapping import Degrees, Foot
 from mapping.routing.weights import Weights
@@ -63,37 +63,26 @@ class Choice:
     path: Path
 
 
-def looser_way(trip: Trip, origin: Sequence[Foot], goal: Sequence[Foot], path: Path) -> Looser | None:
-    """The looser way if it is 50 m or a tenth shorter; None if removing barriers would not be worth telling."""
-    other = _freed(trip, origin, goal, path)
-    if other is None or not trip.costs.blocked[other.arc_column].any():
-        return None
-    saved_m = path.length_m - other.length_m
+def looser_way(trip: Trip, path: Path, free: Path) -> Looser | None:
+    """`free` is the best way if no removable reason counted, at the same weights. It is told if it is 50 m or a tenth
+    shorter; None if removing barriers would not be worth telling."""
+    saved_m = path.length_m - free.length_m
     worth = saved_m >= WORTH_M or (saved_m > 0 and saved_m >= WORTH_SHARE * path.length_m)
-    return _looser(trip, path, other) if worth else None
+    return without_barriers(trip, path, free) if worth else None
 
 
-def without_barriers(trip: Trip, origin: Sequence[Foot], goal: Sequence[Foot], path: Path) -> Looser | None:
-    """The best way if no removable reason counted, at the same weights; every blocked arc on it is named."""
-    other = _freed(trip, origin, goal, path)
-    return None if other is None else _looser(trip, path, other)
-
-
-def _freed(trip: Trip, origin: Sequence[Foot], goal: Sequence[Foot], path: Path) -> Path | None:
-    return find_path(trip.ignoring(REMOVABLE), origin, goal, bound=path.weight * (1 + 1e-9))
-
-
-def _looser(trip: Trip, path: Path, other: Path) -> Looser:
-    line = line_of(other)
-    before_s, after_s = (float(way.durations_s(trip.costs).sum()) for way in (path, other))
+def without_barriers(trip: Trip, path: Path, free: Path) -> Looser:
+    """What the free way would save, with every blocked arc on it."""
+    line = line_of(free)
+    before_s, after_s = (float(way.durations_s(trip.costs).sum()) for way in (path, free))
     return Looser(
         line=line.degrees,
-        distance_m=other.length_m,
+        distance_m=free.length_m,
         duration_s=after_s,
-        saved_m=path.length_m - other.length_m,
+        saved_m=path.length_m - free.length_m,
         saved_s=before_s - after_s,
-        blocked=tuple(grouped(remarks_on(other, line, trip.traveller, trip.costs.reasons))),
-        path=other,
+        blocked=tuple(grouped(remarks_on(free, line, trip.traveller, trip.costs.reasons))),
+        path=free,
     )
 
 
@@ -108,10 +97,14 @@ def other_ways(trip: Trip, origin: Sequence[Foot], goal: Sequence[Foot], path: P
     best = _weight(trip, path)
     told, weights = [path], trip.weights
     used = path
-    for round_ in range(ROUNDS):
+    for _round in range(ROUNDS):
+        if len(told) > OTHERS:
+            break
         weights = _dearer(weights, used)
-        found = find_path(weights, origin, goal, bound=best * DEARER * PENALTY ** (round_ + 1))
-        if found is None or len(told) > OTHERS:
+        found = find_path(
+            weights, origin, goal, bound=1.001 * PENALTY * used.weight
+        )  # what it costs now, but for rounding
+        if found is None:
             break
         if _weight(trip, found) <= DEARER * best and all(_is_different(found, other) for other in told):
             told.append(found)

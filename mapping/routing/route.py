@@ -14,7 +14,7 @@ from mapping.routing.graph import Network
 from mapping.routing.legs import Leg, legs_of
 from mapping.routing.paths import Line, Path, bound_of, find_path, line_of, may_reach
 from mapping.routing.profiles import Bounds, Number
-from mapping.routing.reasons import UNKNOWN
+from mapping.routing.reasons import REMOVABLE, UNKNOWN
 from mapping.routing.remarks import Known, Remark, grouped, known_on, remarks_on
 from mapping.routing.seats import SeatStop, longest_gap, path_with_seats, seats_on, smallest_limit
 from mapping.routing.snapping import Degrees, Foot, Snap, position, snap
@@ -95,7 +95,7 @@ def find_route(
     starts, goals = ways_in(trip, origin), ways_in(trip, destination)
     if not starts or not goals:
         return NotNear("destination", destination) if starts else NotNear("origin", origin)
-    ends, path = connect(trip, starts, goals)
+    ends, path, free = connect(trip, starts, goals, with_free=wishes.looser)
     if path is None:
         return no_route(trip, ends.start.feet, ends.goal.feet, wishes.bounds)
     limit_m = traveller.number("max_seat_gap_m")
@@ -106,7 +106,7 @@ def find_route(
     route = _described(trip, ends, path)
     return replace(
         route,
-        looser=looser_way(trip, ends.start.feet, ends.goal.feet, path) if wishes.looser else None,
+        looser=looser_way(trip, path, free) if free else None,
         others=tuple(other_ways(trip, ends.start.feet, ends.goal.feet, path)) if wishes.others else (),
     )
 
@@ -118,19 +118,27 @@ def ways_in(trip: Trip, point: Degrees) -> list[Snap]:
     return found or snap(ground, np.ones(trip.network.edges, dtype=bool), point)[:1]
 
 
-def connect(trip: Trip, starts: list[Snap], goals: list[Snap]) -> tuple[Ends, Path | None]:
-    """The nearest ways in that are connected, and the path between them; without one the very nearest ways in."""
+def connect(
+    trip: Trip, starts: list[Snap], goals: list[Snap], *, with_free: bool = False
+) -> tuple[Ends, Path | None, Path | None]:
+    """The nearest ways in that are connected, and the path between them; without one the very nearest ways in.
+
+    The last one is the path if no removable reason counted, if it is asked for. It is looked for first, because mostly
+    no barrier is on it: then it is the path itself.
+    """
     nearest = Ends(starts[0], goals[0])
     if not (_is_usable(trip, starts[0]) and _is_usable(trip, goals[0])):
-        return nearest, None
+        return nearest, None, None
     for ends in _pairs(starts, goals):
-        if may_reach(trip.weights, ends.start.feet, ends.goal.feet):
-            measure, speed = trip.measure, trip.traveller.speed_m_per_s
-            bound = bound_of(trip.network, ends.start.at, ends.goal.at, measure, speed)
-            path = find_path(trip.weights, ends.start.feet, ends.goal.feet, bound=bound)
+        feet = ends.start.feet, ends.goal.feet
+        if may_reach(trip.weights, *feet):
+            bound = bound_of(trip.network, ends.start.at, ends.goal.at, trip.measure, trip.traveller.speed_m_per_s)
+            free = find_path(trip.ignoring(REMOVABLE), *feet, bound=bound) if with_free else None
+            is_open = free is not None and not trip.costs.blocked[free.arc_column].any()
+            path = free if is_open else find_path(trip.weights, *feet, bound=bound)
             if path is not None:
-                return ends, path
-    return nearest, None
+                return ends, path, free
+    return nearest, None, None
 
 
 def _is_usable(trip: Trip, way_in: Snap) -> bool:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from mapping.routing.alternatives import DEARER, WORTH_TELLING_S, features_on, other_ways, without_barriers
 from mapping.routing.engine import Engine, Trip
 from mapping.routing.paths import find_path
+from mapping.routing.reasons import REMOVABLE
 from mapping.routing.route import Route, Wishes, find_route
 from tests.routing_networks import (
     MEASURES,
@@ -33,8 +34,9 @@ def test_every_blocked_arc_of_the_looser_way_is_named_and_without_one_it_is_equa
         path = find_path(trip.weights, *ends)
         if path is None:
             continue
-        found = without_barriers(trip, *ends, path)
-        assert found is not None
+        free = find_path(trip.ignoring(REMOVABLE), *ends)
+        assert free is not None
+        found = without_barriers(trip, path, free)
         assert found.path.weight <= path.weight + TOLERANCE
         blocked = {arc for arc in found.path.arcs if trip.costs.blocked[arc]}
         assert bool(blocked) == bool(found.blocked)

@@ -101,9 +101,8 @@ def other_ways(trip: Trip, origin: Sequence[Foot], goal: Sequence[Foot], path: P
         if len(told) > OTHERS:
             break
         weights = _dearer(weights, used)
-        found = find_path(
-            weights, origin, goal, bound=1.001 * PENALTY * used.weight
-        )  # what it costs now, but for rounding
+        now = PENALTY * used.weight  # what has just been found costs so much now
+        found = find_path(weights, origin, goal, bound=now * (1 + 1e-9))
         if found is None:
             break
         if _weight(trip, found) <= DEARER * best and all(_is_different(found, other) for other in told):

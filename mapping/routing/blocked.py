@@ -10,11 +10,11 @@ import numpy as np
 
 from mapping.routing.arcs import Arcs
 from mapping.routing.attributes import RANKED
-from mapping.routing.engine import Trip
+from mapping.routing.engine import Trip, digest
 from mapping.routing.graph import Bools, Floats, Network
 from mapping.routing.paths import Path, find_path, line_of
 from mapping.routing.profiles import Bounds, Number
-from mapping.routing.reasons import BLOCKING, CODES, REMOVABLE, mask
+from mapping.routing.reasons import BLOCKING, CODES, REMOVABLE, codes, mask
 from mapping.routing.remarks import Remark, barrier_key, grouped, remarks_on, remarks_under
 from mapping.routing.snapping import Degrees, Foot
 from mapping.routing.traveller import RANKED_LIMITS
@@ -110,6 +110,11 @@ def removal_weights(trip: Trip, *, closed: bool) -> Weights:
 
     Exact because a shortest way passes each edge once, and each star by two of its halves.
     """
+    key = (trip.traveller.key, digest(trip.shut), trip.measure, "closed" if closed else "barriers")
+    return trip.engine.caches["weights"].get(key, lambda: _removal_weights(trip, closed=closed))
+
+
+def _removal_weights(trip: Trip, *, closed: bool) -> Weights:
     reasons = trip.costs.reasons
     open_weight = trip.costs.open_measure(trip.measure)
     price = _more_than_all(open_weight)
@@ -298,7 +303,7 @@ def joint_limits(trip: Trip, path: Path) -> Change | None:
     unknown = ""
     arcs = Arcs(trip.network, trip.traveller)
     for arc in path.arcs:
-        for code in (code for code in CODES.values() if int(trip.costs.reasons[arc]) & code.mask):
+        for code in codes(int(trip.costs.reasons[arc])):
             if code.is_unknown:
                 unknown = "cautious"
             elif code.name in CODE_DIALS:

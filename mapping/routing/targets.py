@@ -328,16 +328,11 @@ def _why_not(
     way_in = starts[0] if starts else next(iter(snap(ground, everything, origin)), None)
     if way_in is None:
         return dict.fromkeys(missing, "not-near-network")
-    weights = _removal(trip)
+    weights = removal_weights(trip, closed=True)
     tree = grow(weights, seeds(doors(weights, way_in.feet, arriving=False)), predecessors=True)
     nearest = last_of(tree, trip.costs.blocked)
     island = int(trip.engine.islands[trip.network.tail[way_in.feet[0].edge]])
     return {row: _reason(trip, tree, nearest, targets[row], island) for row in missing}
-
-
-def _removal(trip: Trip) -> Weights:
-    key = (trip.traveller.key, digest(trip.shut), trip.measure, "removal")
-    return trip.engine.caches["weights"].get(key, lambda: removal_weights(trip, closed=True))
 
 
 def _reason(trip: Trip, tree: Tree, nearest: Ints, target: Target, island: int) -> str:

@@ -115,7 +115,7 @@ def weigh(network: Network, arc_weight: Floats, *, toll: Floats | None = None, l
     """
     limited = limited_arcs(network) if limited is None else limited
     rows, columns, weights, arcs, (vertex, out, into) = _entries(network, arc_weight, limited)
-    matrix, kept = _cheapest(rows, columns, weights, arcs, len(vertex))
+    matrix, kept = _cheapest(rows, columns, weights, len(vertex))
     return Weights(network, arc_weight, limited, matrix, arcs[kept].astype(np.int32), vertex, out, into, toll)
 
 
@@ -156,14 +156,23 @@ def limited_arcs(network: Network) -> Bools:
     return limited
 
 
-def _cheapest(rows: Ints, columns: Ints, weights: Floats, arcs: Ints, size: int) -> tuple[csr_array, NDArray[np.intp]]:
+def _cheapest(rows: Ints, columns: Ints, weights: Floats, size: int) -> tuple[csr_array, NDArray[np.intp]]:
     """Of parallel arcs the cheapest stays, of equally cheap ones the first; scipy would add them up."""
-    order = np.lexsort((arcs, weights, columns, rows))
-    rows, columns = rows[order], columns[order]
-    best = np.ones(len(order), dtype=bool)
-    best[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
-    best &= rows != columns  # a loop is never part of a shortest way
-    kept = order[best]
-    starts = np.concatenate(([0], np.cumsum(np.bincount(rows[best], minlength=size)))).astype(np.int32)
-    matrix = csr_array((weights[kept], columns[best].astype(np.int32), starts), shape=(size, size))
+    place = rows.astype(np.int64) * size + columns
+    order = np.argsort(place, kind="stable")  # parallel arcs come in the order of their numbers
+    order = order[rows[order] != columns[order]]  # a loop is never part of a shortest way
+    begins = np.flatnonzero(_is_new(place[order]))
+    run = np.repeat(np.arange(len(begins)), np.diff(begins, append=len(order)))
+    least = np.minimum.reduceat(weights[order], begins) if len(begins) else weights[order]
+    cheap = np.flatnonzero(weights[order] == least[run])
+    kept = order[cheap[_is_new(run[cheap])]]
+    starts = np.concatenate(([0], np.cumsum(np.bincount(rows[kept], minlength=size)))).astype(np.int32)
+    matrix = csr_array((weights[kept], columns[kept].astype(np.int32), starts), shape=(size, size))
     return matrix, kept
+
+
+def _is_new(values: Ints) -> Bools:
+    """Where a sorted column has another value than the row before."""
+    new = np.ones(len(values), dtype=bool)
+    new[1:] = values[1:] != values[:-1]
+    return new

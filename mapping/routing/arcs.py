@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapping.routing.attributes import ATTRIBUTES, CONVEYING, SOURCES
-from mapping.routing.graph import ATTRIBUTE_ROWS, Bools, Floats, Network
+from mapping.routing.graph import ATTRIBUTE_ROWS, Bools, Floats, Network, is_one_of
 from mapping.routing.traveller import Traveller
 
 
@@ -29,7 +29,7 @@ class Arcs:
 
     def is_word(self, name: str, *words: str) -> Bools:
         attribute = ATTRIBUTES[name]
-        return np.isin(self.codes(name), [int(attribute.code(word)) for word in words])
+        return np.repeat(is_one_of(self.network.facts[name], (attribute.code(word) for word in words)), 2)
 
     def is_unknown(self, name: str) -> Bools:
         attribute = ATTRIBUTES[name]

@@ -205,8 +205,7 @@ def findings(version: NetworkVersion, base: Network, day: date) -> list[Correcti
 
 def shut(engine: Engine, quarter: Quarter, at: datetime) -> Shut | None:
     """What a moment makes of the ways that are open at times only; None where nothing depends on the time."""
-    calendar = quarter.calendar
-    return engine.shut(lambda group: verdict(group, at, calendar))
+    return engine.shut(lambda group: verdict(group, at, quarter.calendar))
 
 
 # --- as imported ----------------------------------------------------------------------------------------------------

@@ -83,7 +83,8 @@ def answer(way: Way, names: tuple[str, str], *, others: bool = False) -> Answer:
     if way.ends is None:
         raise ValueError("a way needs two ends")
     start, goal = way.ends
-    engine = network.engine_at(start.point, goal.point, prefer=way.quarter, on=way.day)
+    named = None if way.in_default_quarter else way.quarter
+    engine = network.engine_at(start.point, goal.point, prefer=named, or_default=True, on=way.day)
     if engine is None:
         raise _nowhere(way, start, goal, names)
     shut = network.shut(engine, way.quarter, way.at)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Self, cast
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from actors.models import Place
@@ -203,7 +204,7 @@ def parse_api(query: QueryDict, *, now: datetime) -> tuple[Way, bool]:
     traveller = profiles.traveller(query, "profile")
     optimise = params.choice(query, "optimise", MEASURES, "cost")
     others = params.choice(query, "alternatives", ("0", "1"), "0") == "1"
-    quarter, is_default = chosen_quarter(query, "quarter")
+    quarter, is_default = _asked_or_default(query)
     ends = (Stop(str(start), start, str(start)), Stop(str(goal), goal, str(goal)))
     departure = params.moment(query, "depart", now=now, within=FARTHEST)
     way = Way(
@@ -216,3 +217,10 @@ def parse_api(query: QueryDict, *, now: datetime) -> tuple[Way, bool]:
         in_default_quarter=is_default,
     )
     return way, others
+
+
+def _asked_or_default(query: QueryDict) -> tuple[Quarter, bool]:
+    """The default quarter is read only if something wants to know more of it than that it is preferred."""
+    if params.text(query, "quarter"):
+        return chosen_quarter(query, "quarter")
+    return cast(Quarter, SimpleLazyObject(lambda: chosen_quarter(query, "quarter")[0])), True

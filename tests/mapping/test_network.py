@@ -188,6 +188,16 @@ def test_the_quarter_in_which_all_points_lie_answers(two):
 
 
 @pytest.mark.django_db
+def test_the_default_quarter_may_stand_in_for_a_preferred_one(two):
+    west, east = two
+    a, c = LonLat.of(near(LINE, "A")), LonLat.of(near(LINE, "C"))
+    assert engine_at(c, or_default=True) is engine(west)  # the oldest
+    Quarter.objects.filter(pk=east.pk).update(is_default=True)
+    assert engine_at(a, c, or_default=True) is engine(east)
+    assert engine_at(a, c, prefer=west, or_default=True) is engine(west)
+
+
+@pytest.mark.django_db
 def test_a_draft_is_no_answer_for_the_public(paths):
     point = LonLat.of(near(LINE, "B"))
     Quarter.objects.update(status="draft")

@@ -68,7 +68,9 @@ def ways(here: Quarter, monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine(drawn(TOWN, EDGES, {"F": {"seat": True, "backrest": "yes"}}))
     box = BBox(*factories.BOX)
 
-    def engine_at(*points: LonLat, prefer: Quarter | None = None, on: date | None = None) -> Engine | None:
+    def engine_at(
+        *points: LonLat, prefer: Quarter | None = None, or_default: bool = False, on: date | None = None
+    ) -> Engine | None:
         return engine if all(box.contains(point) for point in points) else None
 
     monkeypatch.setattr(network, "engine", lambda _quarter: engine)

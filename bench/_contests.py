@@ -180,7 +180,7 @@ class PointToPoint:
             rows,
             max(1, self.rounds // 2),
         )
-        self.table.versus(self.name, f"Valhalla {kind}, over HTTP: whole answers", found["ours"], found["peer"], None)
+        self.table.versus(self.name, f"Valhalla {kind}, over HTTP: whole answers", found["ours"], found["peer"], 2.0)
 
     def alone(self, own: Any) -> None:
         """Our figures where there is nobody to compare with."""

@@ -220,6 +220,8 @@ def main() -> None:
     chosen = parser.parse_args()
     logging.disable(logging.INFO)
     table, networks = Table(about()), {}
+    if not chosen.extracts:
+        table.missing("-", "extracts", f"none in {BESIDE}; name some with --extracts")
     with own_database() as address:
         for extract in chosen.extracts:
             print(f"\n--- {extract.name}", flush=True)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
-from common.geo import WGS84, LonLat
+from common.geo import WGS84, BBox, LonLat
 from common.records import Status
 from mapping import anchors, network_files, network_rows
 from mapping.models import Barrier, NetworkVersion, PathSurvey, Quarter
@@ -107,8 +107,14 @@ def engines(versions: Iterable[int], on: date | None = None) -> dict[int, Engine
     return {number: engine for number, engine in found if engine is not None}
 
 
-# Active versions with the state of the change log: some by their numbers, that of a quarter, or those of published
-# quarters that hold some points, the best one first. Written by hand because every request asks it: to put it together
+def engines_in(box: BBox) -> list[Engine]:
+    """The engines of all networks that reach into a box, that of the oldest quarter first. One query if none changed."""
+    found = sorted(_versions(box=box.polygon().ewkt), key=lambda version: version.quarter_id)
+    return [one for version in found if (one := _engine(version, None)) is not None]
+
+
+# Active versions with the state of the change log: some by their numbers, that of a quarter, those that reach into a
+# box, or those of published quarters that hold some points, the best one first. Written by hand because every request asks it: to put it together
 # from models takes longer than to search a way.
 VERSIONS = """
 SELECT version.id, version.quarter_id, version.checksum, log.changes, log.newest
@@ -118,17 +124,20 @@ CROSS JOIN (SELECT count(*) AS changes, max(id) AS newest FROM mapping_layerchan
 WHERE version.is_active AND (
     version.id = ANY(%(versions)s::bigint[])
     OR quarter.id = %(quarter)s
+    OR quarter.status <> %(archived)s AND ST_Intersects(version.area, %(box)s)
     OR quarter.status = %(published)s AND ST_Covers(version.area, %(points)s)
 )
 ORDER BY quarter.id IS DISTINCT FROM COALESCE(%(prefer)s, (
     SELECT id FROM mapping_quarter WHERE %(or_default)s AND status = %(published)s ORDER BY is_default DESC, id LIMIT 1
 )), NOT ST_Covers(quarter.boundary, %(points)s), quarter.name
 """
-NOTHING = MappingProxyType({"versions": [], "quarter": None, "points": None, "prefer": None, "or_default": False})
+NOTHING = MappingProxyType(
+    {"versions": [], "quarter": None, "box": None, "points": None, "prefer": None, "or_default": False}
+)
 
 
 def _versions(**asked: object) -> Iterable[NetworkVersion]:
-    constants = {"log": LOG_NAME, "published": Status.PUBLISHED}
+    constants = {"log": LOG_NAME, "published": Status.PUBLISHED, "archived": Status.ARCHIVED}
     return NetworkVersion.objects.raw(VERSIONS, {**NOTHING, **asked, **constants})
 
 

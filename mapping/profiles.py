@@ -66,7 +66,11 @@ def traveller(query: QueryDict, name: str) -> Traveller:
     `any` removes a limit, an absent or empty one is that of the profile. UsageError if a value is out of bounds, no
     number, no known word, or if the profile does not let anybody change it.
     """
-    profile = chosen(query, name)
+    return traveller_with(chosen(query, name), query)
+
+
+def traveller_with(profile: Profile, query: QueryDict) -> Traveller:
+    """Somebody with this profile and the personal limits of a request; UsageError as from `traveller`."""
     given = {limit: bounds for limit, bounds in limit_bounds().items() if params.text(query, limit)}
     own = {limit: _personal(query, profile, limit, bounds) for limit, bounds in given.items()}
     return Traveller(profile, own, params.choice(query, MODE, UNKNOWN_MODES, ""))

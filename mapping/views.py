@@ -4,9 +4,13 @@ import gzip
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from common.errors import NotFound
+from mapping import profiles
 from mapping.tiles import Tile
+from mapping.way_classes import ClassTile
 
 CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 # Fresh for a minute; for ten more the browser may show what it has while it asks whether that is still true.
@@ -33,7 +37,19 @@ def packed(request: HttpRequest, content: bytes) -> HttpResponse:
 @require_safe
 def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponseBase:
     """200 with a tile, 204 if it would be empty, 304 if the client has it; 404 outside of the layer, without body."""
-    wanted = Tile.parse(layer, z, x, y)
+    return answer(request, Tile.parse(layer, z, x, y))
+
+
+@require_safe
+def class_tile(request: HttpRequest, profile: str, z: int, x: int, y: int) -> HttpResponseBase:
+    """The same for the ways as somebody with this profile and the limits of the request can use them."""
+    known = profiles.profiles().by_slug
+    if profile not in known:
+        raise NotFound("profile", profile, _("eines von: {list}").format(list=", ".join(known)))
+    return answer(request, ClassTile.parse(z, x, y, profiles.traveller_with(known[profile], request.GET)))
+
+
+def answer(request: HttpRequest, wanted: Tile | ClassTile) -> HttpResponseBase:
     etag = f'W/"{wanted.version()}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -27,6 +27,8 @@ CACHES = ("costs", "weights", "targets", "tracks", "times")
 MOST, LEAST = 64, 6  # entries per cache
 EDGES_KEPT = 2_000_000  # edges that all entries of one cache may have together
 
+CACHES = ("costs", "weights", "targets", "classes", "shares")
+
 T = TypeVar("T")
 
 
@@ -77,6 +79,10 @@ class Engine:
         graph = csr_array((np.ones(network.edges), (network.tail, network.head)), shape=(network.vertices,) * 2)
         labels: Ints = connected_components(graph, directed=False)[1]
         return labels
+
+    def cached(self, cache: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What was computed of this network before, by the name of a cache and a key."""
+        return self.caches[cache].get(key, make)
 
     @cached_property
     def timetable(self) -> tuple[Group, ...]:

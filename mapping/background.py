@@ -10,7 +10,8 @@ from mapping.credits import Credit, of_background
 
 
 def background(credits_: Iterable[Credit]) -> dict[str, str]:
-    """`url` of the own tiles, or `background` of the raster source that the settings name instead; `attribution`.
+    """`url` of the own tiles and of the `ways`, or `background` of the raster source that the settings name instead;
+    `attribution`.
 
     Places and ways on a foreign background are still made of the ground, so that both are named.
     """
@@ -19,7 +20,11 @@ def background(credits_: Iterable[Credit]) -> dict[str, str]:
     attribution = format_html_join(" · ", "{}", ((_line(credit),) for credit in named))
     if foreign:
         return {"background": settings.BACKGROUND_TILES, "attribution": attribution}
-    return {"url": f"{get_script_prefix()}tiles/base/{{z}}/{{x}}/{{y}}.mvt", "attribution": attribution}
+    return {"url": _tiles("base"), "ways": _tiles("ways"), "attribution": attribution}
+
+
+def _tiles(layer: str) -> str:
+    return f"{get_script_prefix()}tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt"
 
 
 def _line(credit: Credit) -> str:

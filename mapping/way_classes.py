@@ -28,10 +28,10 @@ from mapping.routing.engine import Engine
 from mapping.routing.graph import Bools, Floats, Network
 from mapping.routing.traveller import Traveller
 from mapping.tiles import Tile
+from mapping.way_layer import PAVEMENT_M
 
 # A whole quarter is in view from here on; below, ways would be thinner than a pixel apart.
 LAYER = Layer("ways-PROFILE", 13, LAST_ZOOM)
-PAVEMENT_M = 4.0  # from the middle of a street whose pavements are drawn with it
 SIGNS = {"left": 1, "right": -1}
 DRAWINGS_KEPT = 8
 

@@ -5,12 +5,20 @@ until a day carries both, and the map decides.
 """
 
 from mapping import layers
-from mapping.layers import AREAS, LAST_ZOOM, POINTS, Layer, Shape, Source
+from mapping.layers import LAST_ZOOM, POINTS, Layer, Shape, Source
 from mapping.routing.attributes import POINT_KINDS
 
 FIRST_ZOOM = 15
 WATCH = "ways"
-LINES = AREAS  # simplified below full detail, one feature each
+PAVEMENT_M = 4.0  # from the middle of the street that a pavement shares its line with; for the eye only
+# Mercator stretches a metre by cosh(y / radius).
+_APART = f"{PAVEMENT_M} * cosh(ST_Y(ST_StartPoint(mercator)) / 6378137.0)"
+_BESIDE = (
+    f"CASE side WHEN 'left' THEN ST_OffsetCurve(mercator, {_APART}) "
+    f"WHEN 'right' THEN ST_OffsetCurve(mercator, -{_APART}) END"
+)
+# Simplified below full detail, one feature each; an offset that has no line stays in the middle.
+LINES = Shape(f"ST_Simplify(coalesce(nullif({_BESIDE}, 'LINESTRING EMPTY'::geometry), mercator), %(tolerance)s)")
 
 _IN_USE = (
     "JOIN mapping_networkversion AS version ON version.id = {row}.version_id AND version.is_active "
@@ -56,7 +64,7 @@ WAY = (
     *("edge.kind AS kind", "nullif(edge.name, '') AS name", "nullif(edge.side, '') AS side"),
     *map(_text, ("surface", "smoothness", "lit", "handrail", "closed", "wheelchair")),
     *map(_number, ("width_m", "step_count")),
-    *(INCLINE, "nullif(edge.facts->>'access_forward', 'open') AS access"),
+    *(INCLINE, "nullif(edge.facts->>'access_forward', 'open') AS access", "edge.tags->>'layer' AS level"),
 )
 KERB = ("edge.kind AS kind", *map(_number, ("kerb_cm", "kerb_hi_cm")), _text("tactile"))
 GATE = ("nullif(edge.word, '') AS kind", _text("barrier"), _text("locked"), _number("opening_m"))

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from common import params
 from common.errors import UsageError
+from mapping.routing.traveller import Traveller
+from portal import colouring
 from portal.context import Site
 from portal.find import PAGE, PAGE_SIZE, Answer, Find, parse
 from portal.find.export import WRITERS
@@ -34,10 +36,11 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> Find:
-    """The question, with the colours that links on the page keep."""
+    """The question, with the look that links on the page keep."""
     found = parse(request.GET, PAGE, now=timezone.now())
     colours = Site(request, found.quarter).scheme_slug
-    return replace(found, carried=(("farben", colours),)) if colours else found
+    scheme = (("farben", colours),) if colours else ()
+    return replace(found, carried=(*scheme, *colouring.kept(request.GET)))
 
 
 def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
@@ -52,6 +55,7 @@ def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
         "result": result,
         "form": form(question),
         "map_data": map_data(question, on_map),
+        "colouring": colouring.colouring(question.quarter, Traveller(question.profile), on=colouring.is_on(request.GET)),
     }
     return render(request, "portal/find.html", context)
 

@@ -12,6 +12,7 @@ from common import params
 from common.errors import UsageError
 from mapping import limit_words, profiles
 from mapping.routing.blocked import NoRoute
+from portal import colouring
 from portal.context import Site
 from portal.way import page
 from portal.way.answer import Answer, answer
@@ -37,10 +38,11 @@ def way(request: HttpRequest) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> Way:
-    """The question, with the colours that links on the page keep."""
+    """The question, with the look that links on the page keep."""
     asked = parse(request.GET, now=timezone.now())
     colours = Site(request, asked.quarter).scheme_slug
-    return replace(asked, carried=(("farben", colours),)) if colours else asked
+    scheme = (("farben", colours),) if colours else ()
+    return replace(asked, carried=(*scheme, *colouring.kept(request.GET)))
 
 
 def _asked(request: HttpRequest, asked: Way) -> dict[str, Any]:
@@ -71,4 +73,5 @@ def _answered(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "page_url": page.url(found.way),
         "page_address": request.build_absolute_uri(shared),
         "map_data": page.map_data(found, told),
+        "colouring": colouring.colouring(found.way.quarter, found.way.traveller, on=colouring.is_on(request.GET)),
     }

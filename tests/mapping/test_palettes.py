@@ -10,8 +10,11 @@ FILE = settings.BASE_DIR / "mapping/static/mapping/map/palettes.js"
 # What is a line, an edge or a name is no ground that a sign could stand on.
 NO_GROUND = re.compile(
     r"_(edge|casing|name|gap|ground)$|^(casing|rail|subway|boundary|footway|sidewalk|crossing|steps|cycleway|number"
-    r"|halo|spot|stop)$"
+    r"|halo|spot|stop|kerb|way_sign|obstacle)$|^class_"
 )
+# Lines and signs of the path network; each may run over anything.
+WAYS = ("sidewalk", "crossing", "steps", "kerb", "way_sign", "obstacle")
+CLASSES = ("passable", "difficult", "blocked", "unknown")
 NAMES = ("street_name", "path_name", "place_name", "green_name", "water_name", "station_name", "number")
 
 
@@ -71,3 +74,25 @@ def test_signs_of_all_groups_stand_out_from_every_ground(scheme: str):
         if contrast(colour, below) < 3
     }
     assert weak == {}
+
+
+@pytest.mark.parametrize("scheme", PALETTES)
+@pytest.mark.parametrize("name", [*WAYS, *(f"class_{name}" for name in CLASSES)])
+def test_the_path_network_stands_out_from_every_ground(scheme: str, name: str):
+    own = PALETTES[scheme][name]
+    below = grounds(scheme) | {key: PALETTES[scheme][key] for key in ("footway_bed", "spot_ground", "class_halo")}
+    weak = {ground: round(contrast(own, colour), 2) for ground, colour in below.items() if contrast(own, colour) < 3}
+    assert weak == {}
+
+
+def page_colours() -> list[dict[str, str]]:
+    """The colours of the classes in every block of the pages' own style sheet: light, twice dark, twice contrast."""
+    text = (settings.BASE_DIR / "portal/static/portal/css/tokens.css").read_text(encoding="utf-8")
+    blocks = re.findall(r"\{([^{}]*--way-passable[^{}]*)\}", text)
+    return [dict(re.findall(r"--way-(\w+): (#[0-9a-f]{6})", block)) for block in blocks]
+
+
+def test_the_legend_has_the_colours_of_the_map():
+    expected = [{name: PALETTES[scheme][f"class_{name}"] for name in CLASSES} for scheme in PALETTES]
+    light, dark, contrasting = expected
+    assert page_colours() == [light, dark, dark, contrasting, contrasting]

@@ -2,7 +2,7 @@
 
 import { value } from "./options.js";
 
-const POINT = 1;
+const AREA = 3;
 
 function trace(context, parts) {
   context.beginPath();
@@ -52,24 +52,33 @@ export function line({ color, width, dash, cap = "round" }) {
   };
 }
 
-/** A small sign on a round ground, drawn by `sign(context, radius)` around the origin; gives way to other names. */
-export function spot({ ground, color, radius, sign }) {
+/** A round ground at the origin. */
+export function disc(context, ground, radius) {
+  context.globalAlpha = 1;
+  context.beginPath();
+  context.arc(0, 0, radius, 0, 2 * Math.PI);
+  context.fillStyle = ground;
+  context.fill();
+}
+
+/**
+ * A small sign on a round ground, drawn by `sign(context, radius, feature)` around the origin; gives way to other names.
+ * Signs of one `key` keep `apart` pixels from those before them.
+ */
+export function spot({ ground, color, radius, sign, key, apart = 0 }) {
   return {
     place(layout, parts, feature) {
-      if (feature.geomType !== POINT) return undefined;
-      const anchor = parts[0][0];
       const r = value(radius, layout.zoom, feature);
+      if (!r || feature.geomType === AREA) return undefined;
+      const anchor = parts[0][0];
       const box = { minX: anchor.x - r, minY: anchor.y - r, maxX: anchor.x + r, maxY: anchor.y + r };
       const draw = (context) => {
-        context.globalAlpha = 1;
-        context.beginPath();
-        context.arc(0, 0, r, 0, 2 * Math.PI);
-        context.fillStyle = ground;
-        context.fill();
+        disc(context, ground, r);
         context.fillStyle = context.strokeStyle = value(color, layout.zoom, feature);
         sign(context, r, feature);
       };
-      return [{ anchor, bboxes: [box], draw }];
+      const one = { deduplicationKey: key?.(feature), deduplicationDistance: value(apart, layout.zoom, feature) };
+      return [{ anchor, bboxes: [box], draw, ...(key ? one : {}) }];
     },
   };
 }

@@ -5,6 +5,7 @@ import { spot } from "./draw.js";
 import { along, around } from "./names.js";
 import { between } from "./options.js";
 import { PALETTES } from "./palettes.js";
+import { BENCH, signs, warnings } from "./ways.js";
 
 const GREEN_NAMES = new Set(["park", "cemetery", "forest", "allotments", "playground", "sport"]);
 const STATIONS = new Set(["station"]);
@@ -77,15 +78,9 @@ function placeNames(colour, family) {
   };
 }
 
-/** A bench seen from the front, a stop as the letter that stands on its sign. */
+/** A stop as the letter that stands on its sign. */
 const SIGNS = {
-  sitzbank(context, radius) {
-    const r = radius * 0.6;
-    context.fillRect(-r, -r * 0.75, 2 * r, r * 0.5);
-    context.fillRect(-r, r * 0.05, 2 * r, r * 0.4);
-    context.fillRect(-r * 0.8, r * 0.4, r * 0.35, r * 0.55);
-    context.fillRect(r * 0.45, r * 0.4, r * 0.35, r * 0.55);
-  },
+  sitzbank: BENCH,
   haltestelle(context, radius) {
     const r = radius * 0.55;
     context.lineWidth = radius * 0.26;
@@ -115,6 +110,7 @@ function spots(colour) {
       ground: colour.spot_ground,
       color: (zoom, feature) => (kindOf(feature) === "haltestelle" ? colour.stop : colour.spot),
       radius: (zoom) => between(zoom, [17, 5.5], [19, 9]),
+      key: kindOf,
       sign,
     }),
   };
@@ -124,6 +120,7 @@ export function labelRules(scheme, family) {
   const colour = PALETTES[scheme];
   const places = placeNames(colour, family);
   return [
+    warnings(colour),
     ...places.first,
     ...streetNames(colour, family),
     {
@@ -139,6 +136,7 @@ export function labelRules(scheme, family) {
     },
     ...places.last,
     spots(colour),
+    ...signs(colour, family),
     {
       dataLayer: "house_number",
       minzoom: 17,

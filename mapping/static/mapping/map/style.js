@@ -2,9 +2,11 @@
 // A calm town plan on warm paper. Zoom is the screen's (tiles of 256 pixels).
 
 import { kindOf, levelOf, STREETS, WAYS } from "./classes.js";
+import { coloured } from "./coloured.js";
 import { area, line } from "./draw.js";
 import { between } from "./options.js";
 import { PALETTES } from "./palettes.js";
+import { network } from "./ways.js";
 
 // --- classes ---------------------------------------------------------------------------------------------------------
 
@@ -128,7 +130,7 @@ function streets(colour, here, tunnel = false) {
   ];
 }
 
-/** Ways for feet: paths dotted, sidewalks as thin lines, crossings as stripes, steps as rungs. */
+/** Ways for feet and wheels: dotted. Pavements, crossings and steps are drawn from the path network (ways.js). */
 function footpaths(colour, here) {
   const rule = (kinds, minzoom, symbolizer) => ({
     dataLayer: "street",
@@ -138,7 +140,6 @@ function footpaths(colour, here) {
   });
   const bed = line({ color: colour.footway_bed, width: (zoom) => between(zoom, [15, 2.2], [19, 7]) });
   return [
-    rule(new Set(["sidewalk"]), 17, line({ color: colour.sidewalk, width: (z) => between(z, [17, 1.1], [19, 3.2]) })),
     rule(WAYS, 16, bed),
     rule(
       WAYS,
@@ -157,27 +158,6 @@ function footpaths(colour, here) {
         color: colour.cycleway,
         width: (zoom) => between(zoom, [15, 0.9], [19, 2.2]),
         dash: (zoom) => (zoom < 17 ? [3, 2] : [7, 3.5]),
-        cap: "butt",
-      }),
-    ),
-    rule(
-      new Set(["crossing"]),
-      17,
-      line({
-        color: colour.crossing,
-        width: (zoom) => between(zoom, [17, 2.4], [19, 8]),
-        dash: (zoom) => (zoom < 18 ? [1.2, 1.6] : [2.4, 3]),
-        cap: "butt",
-      }),
-    ),
-    rule(new Set(["steps"]), 16, line({ color: colour.footway_bed, width: (z) => between(z, [16, 4], [19, 10]) })),
-    rule(
-      new Set(["steps"]),
-      16,
-      line({
-        color: colour.steps,
-        width: (zoom) => between(zoom, [16, 3.2], [19, 9]),
-        dash: (zoom) => (zoom < 18 ? [1.2, 1.6] : [1.8, 2.6]),
         cap: "butt",
       }),
     ),
@@ -226,19 +206,23 @@ export function paintRules(scheme) {
     ...streets(colour, UNDER, true),
     ...rails(colour, UNDER, true),
     ...footpaths(colour, UNDER),
+    ...network(colour, UNDER),
     ...buildings(colour),
     ...footpaths(colour, GROUND),
     ...streets(colour, GROUND),
-    ...footpaths(colour, GROUND).filter((rule) => rule.minzoom >= 17),
+    ...network(colour, GROUND),
     ...rails(colour, GROUND),
     ...streets(colour, OVER),
     ...footpaths(colour, OVER),
+    ...network(colour, OVER),
     ...rails(colour, OVER),
     {
       dataLayer: "boundary",
       filter: (zoom, feature) => kindOf(feature) !== "postcode",
       symbolizer: line({ color: colour.boundary, width: 1.2, dash: [8, 4, 1.5, 4], cap: "butt" }),
     },
+    ...coloured(colour),
   ];
 }
+
 export const paper = (scheme) => PALETTES[scheme].paper;

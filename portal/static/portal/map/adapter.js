@@ -78,7 +78,7 @@ export class QuarterMap {
     this.signs = new Signs(L, config);
     this.fit(box);
     this.#controls();
-    addBaseMap(L, renderer, this.map, config);
+    this.ground = addBaseMap(L, renderer, this.map, config);
     takeWheelWhenEntered(this.map, element);
     completeKeyboard(this.map, element);
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(element);
@@ -202,6 +202,11 @@ export class QuarterMap {
   onPoint(point) {
     this.group.on("mouseover", (event) => point(event.sourceTarget.options.feature?.properties.id ?? null));
     this.group.on("mouseout", () => point(null));
+  }
+
+  /** Colours the ways from the tiles at `url`, with {z}/{x}/{y}; null takes the colours away. */
+  colour(url) {
+    this.ground.colour(url);
   }
 
   /** `moved()` after the visitor, not the program, has moved the map. */

@@ -2,6 +2,7 @@
 
 import { QuarterMap } from "./adapter.js";
 import { Card } from "./card.js";
+import { followSwitch } from "./colouring.js";
 
 const ANNOUNCE_AFTER_MS = 900;
 const BOX_DIGITS = 5; // about one metre
@@ -105,5 +106,6 @@ export async function start(element, config, data) {
     button.hidden = false;
     announce(map.idsInView().length, features.length);
   });
+  followSwitch(map);
   followToggle(map);
 }

@@ -1,6 +1,7 @@
 // The map beside one way: its legs and spots light up in the list and on the map.
 
 import { QuarterMap } from "./adapter.js";
+import { followSwitch } from "./colouring.js";
 
 const rows = (name) => [...document.querySelectorAll(`.results [data-${name}]`)];
 
@@ -45,5 +46,6 @@ export async function start(element, texts, data) {
     (number) => lightInList(spots, number),
     (number) => lightInList(spots, number, { scroll: true }),
   );
+  followSwitch(map);
   followToggle(map, data.bbox);
 }

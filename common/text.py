@@ -31,3 +31,8 @@ def join_words(words: Iterable[str], *, last: str | None = None) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last or _('und')} {items[-1]}"
+
+
+def sentence_case(words: str) -> str:
+    """The first letter large, the others as they are: „hoher Bordstein“ → „Hoher Bordstein“."""
+    return words[:1].upper() + words[1:]

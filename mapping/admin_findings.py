@@ -1,5 +1,6 @@
 """Barriers and surveys in the admin: on our own map, with the edge they belong to and what they change there."""
 
+import base64
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,8 +18,9 @@ from mapping import anchors
 from mapping.admin_map import OwnMapAdmin
 from mapping.barrier_actions import move
 from mapping.finding_forms import BarrierForm, PathSurveyForm
-from mapping.models import Anchored, Barrier, PathSurvey, Quarter, State
+from mapping.models import Anchored, Barrier, BarrierPicture, PathSurvey, Quarter, State
 
+PREVIEW_PX = 320
 OSM_PAGE = "https://www.openstreetmap.org/{}"
 
 
@@ -75,6 +77,7 @@ class FindingAdmin(OwnMapAdmin, PublishedAdmin):
 @admin.register(Barrier)
 class BarrierAdmin(FindingAdmin):
     form = BarrierForm
+    readonly_fields = (*FindingAdmin.readonly_fields, "picture_now")
     list_display = ("__str__", "said", "state", "is_matched", "osm", "starts_on", "ends_on", "verified_on", "status")
     list_filter = ("state", "is_matched", InQuarter, "kind", "status")
     search_fields = (*FindingAdmin.search_fields, "description", "evidence", "verified_by")
@@ -85,6 +88,15 @@ class BarrierAdmin(FindingAdmin):
         if obj.state == State.CONFIRMED and not obj.verified_by:
             obj.verified_by = _name(request)
         super().save_model(request, obj, form, change)
+        form.save_picture()
+
+    @admin.display(description=_("Bild jetzt"))
+    def picture_now(self, barrier: Barrier) -> str | SafeString:
+        found = BarrierPicture.objects.filter(barrier=barrier.pk).first() if barrier.pk else None
+        if found is None:
+            return "–"
+        source = f"data:image/jpeg;base64,{base64.b64encode(found.jpeg).decode()}"
+        return format_html('<img src="{}" alt="{}" width="{}">', source, found.alternative, PREVIEW_PX)
 
     @admin.action(description=_("Auswahl bestätigen (ab jetzt zählt sie für Wege)"), permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[Barrier]) -> None:

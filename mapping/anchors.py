@@ -246,10 +246,11 @@ def unmatched(model: type[Anchored]) -> Any:
 def corrections(network: Network, findings: Iterable[Anchored]) -> list[Correction]:
     """What findings change in a network. Those whose edge it lacks are looked for as after an import."""
     finder = Finder(network)
-    return [one for finding in findings for one in _corrections(finder, finding)]
+    return [one for finding in findings for one in corrections_of(finder, finding)]
 
 
-def _corrections(finder: Finder, finding: Anchored) -> Iterator[Correction]:
+def corrections_of(finder: Finder, finding: Anchored) -> Iterator[Correction]:
+    """What one finding changes."""
     edge = finder.again(finding)
     if edge is None:
         return

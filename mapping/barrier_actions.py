@@ -1,10 +1,11 @@
-"""Steps in the life of a barrier: checked, with date and name."""
+"""Steps in the life of a barrier: checked, with date and name; its picture."""
 
 from datetime import date
 
 from django.db import transaction
 
-from mapping.models import Barrier, State, check_move
+from mapping.models import Barrier, BarrierPicture, State, check_move
+from mapping.pictures import Picture
 
 
 @transaction.atomic
@@ -15,5 +16,20 @@ def move(barrier: int, *, to: State, by: str, on: date) -> Barrier:
     found.state = to
     if to == State.CONFIRMED:
         found.verified_on, found.verified_by = on, by[:120]
+    found.fixed_on = on if to == State.FIXED else None
     found.save()
     return found
+
+
+def put_picture(barrier: Barrier, picture: Picture, alternative: str) -> None:
+    """One picture for each barrier; a new one takes the place of the old one, which is gone."""
+    BarrierPicture.objects.update_or_create(
+        barrier=barrier,
+        defaults={
+            "jpeg": picture.jpeg,
+            "width_px": picture.width_px,
+            "height_px": picture.height_px,
+            "digest": picture.digest,
+            "alternative": alternative,
+        },
+    )

@@ -5,12 +5,16 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from common.errors import UsageError
 from common.forms import FreshForm
-from mapping import positions
+from mapping import pictures, positions
+from mapping.barrier_actions import put_picture
 from mapping.correctable import BARRIERS, MEASURES, Row, Window
-from mapping.models import Barrier, PathSurvey, State, can_move
+from mapping.models import Barrier, BarrierPicture, PathSurvey, State, can_move
 from mapping.path_words import words_of
 
 
@@ -55,15 +59,38 @@ class FindingForm(FreshForm):
 
 
 class BarrierForm(FindingForm):
-    """The next state must be one that may follow."""
+    """The next state must be one that may follow; a picture needs words for those who do not see it."""
+
+    picture = forms.FileField(
+        label=gettext_lazy("Bild"),
+        required=False,
+        help_text=gettext_lazy("JPEG, PNG oder WebP. Bitte keine Menschen und keine Kennzeichen. Alle können es sehen."),
+        widget=forms.FileInput(attrs={"accept": ",".join(pictures.TYPES)}),
+    )
+    alternative = forms.CharField(
+        label=gettext_lazy("Was auf dem Bild zu sehen ist"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Für alle, die das Bild nicht sehen: „Bordstein, höher als eine Hand, ohne Absenkung“"),
+    )
+    without_picture = forms.BooleanField(label=gettext_lazy("Bild entfernen"), required=False)
 
     class Meta:
         model = Barrier
         fields = (
             *("kind", "point", "value", "word", "state", "starts_on", "ends_on", "description", "evidence"),
-            *("verified_on", "verified_by", "status"),
+            *("verified_on", "verified_by", "fixed_on", "status"),
         )
         widgets = {"description": forms.Textarea(attrs={"rows": 3}), "evidence": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.stored_picture:
+            self.fields["alternative"].initial = self.stored_picture.alternative
+
+    @cached_property
+    def stored_picture(self) -> BarrierPicture | None:
+        return BarrierPicture.objects.filter(barrier=self.instance.pk).first() if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -73,7 +100,31 @@ class BarrierForm(FindingForm):
             self.add_error("state", text.format(now=self._before().label, wanted=State(after).label))
         if after == State.CONFIRMED and not data.get("verified_on"):
             data["verified_on"] = timezone.localdate()
+        if after:
+            data["fixed_on"] = (data.get("fixed_on") or timezone.localdate()) if after == State.FIXED else None
+        stays = self.stored_picture and not data.get("without_picture")
+        if (data.get("picture") or stays) and not data.get("alternative"):
+            self.add_error("alternative", _("Bitte sagen Sie in Worten, was auf dem Bild zu sehen ist."))
         return data
+
+    def clean_picture(self) -> pictures.Picture | None:
+        file = self.cleaned_data["picture"]
+        if not file:
+            return None
+        try:
+            return pictures.read("picture", file.name, file, file.size)
+        except UsageError as error:
+            raise forms.ValidationError(_("Richtig wäre: {right}.").format(right=error.right)) from error
+
+    def save_picture(self) -> None:
+        """To be called when the barrier is stored."""
+        picture, words = self.cleaned_data.get("picture"), self.cleaned_data.get("alternative", "")
+        if picture:
+            put_picture(self.instance, picture, words)
+        elif self.cleaned_data.get("without_picture"):
+            BarrierPicture.objects.filter(barrier=self.instance).delete()
+        elif self.stored_picture:
+            BarrierPicture.objects.filter(barrier=self.instance).update(alternative=words)
 
     def _before(self) -> State:
         """What is stored now: a colleague may have moved it since the form was opened."""

@@ -21,7 +21,7 @@ from common.records import Status
 from mapping import anchors, network_files, network_rows
 from mapping.models import Barrier, NetworkVersion, PathSurvey, Quarter
 from mapping.osm.conditional import verdict
-from mapping.routing.corrections import Correction, corrected, digest
+from mapping.routing.corrections import Correction, corrected, digest, origin_of, origins
 from mapping.routing.engine import Engine
 from mapping.routing.graph import Network, compile_network
 from mapping.routing.timetable import Shut
@@ -62,12 +62,14 @@ class Shelf:
     bases: Few[Network] = field(default_factory=lambda: Few(MOST_SEEN))
     engines: Few[Engine] = field(default_factory=lambda: Few(MOST_SEEN))
     seen: dict[tuple[int, date], tuple[Mark, Engine | None]] = field(default_factory=dict)
+    origins: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)  # by checksum
     lock: RLock = field(default_factory=RLock)
 
     def clear(self) -> None:
         self.bases.clear()
         self.engines.clear()
         self.seen.clear()
+        self.origins.clear()
 
 
 SHELF = Shelf()
@@ -171,6 +173,8 @@ def _remember(quarter: int, day: date, seen: tuple[Mark, Engine | None]) -> None
     used = {kept.network.checksum for _mark, kept in SHELF.seen.values() if kept}
     for name in [name for name in SHELF.engines if name not in used]:
         del SHELF.engines[name]
+    for name in SHELF.origins.keys() - used:
+        del SHELF.origins[name]
 
 
 def _renewed(version: NetworkVersion, day: date) -> Engine | None:
@@ -188,6 +192,7 @@ def load(version: NetworkVersion, day: date) -> Engine:
         base = base_of(version)
         found = findings(version, base, day)
         name = digest(base, found)
+        SHELF.origins[name] = origins(base, found)
         if name == base.checksum:
             return SHELF.engines.use(name, lambda: Engine(base))
         return SHELF.engines.use(name, lambda: _saved(name, lambda: corrected(base, found)))
@@ -215,6 +220,12 @@ def findings(version: NetworkVersion, base: Network, day: date) -> list[Correcti
 def shut(engine: Engine, quarter: Quarter, at: datetime) -> Shut | None:
     """What a moment makes of the ways that are open at times only; None where nothing depends on the time."""
     return engine.shut(lambda group: verdict(group, at, quarter.calendar))
+
+
+def finding_of(engine: Engine, edge: int, facts: Iterable[str]) -> str:
+    """`anchor_key` of the barrier or survey that decides one of these facts of an edge; '' if none does."""
+    key = engine.network.edge_keys[edge].decode()
+    return origin_of(SHELF.origins.get(engine.network.checksum, {}), key, facts)
 
 
 # --- as imported ----------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def shares_in(quarter: Quarter, traveller: Traveller) -> Mapping[str, float]:
     engine = network.engine(quarter)
     if engine is None:
         return {}
-    key = (traveller.key, quarter.pk)
+    key = (traveller.key, quarter.pk, quarter.updated_at)
     return engine.cached("shares", key, lambda: _shares(engine, quarter, traveller))
 
 
@@ -126,7 +126,8 @@ def _inside(known: Network, quarter: Quarter) -> Bools:
     """e: the middle of the edge lies in the quarter; the file reaches a little beyond."""
     boundary: Any = shapely.from_wkb(bytes(quarter.boundary.wkb))
     shapely.prepare(boundary)
-    middles: Floats = known.plane.degrees(shapely.get_coordinates(shapely.line_interpolate_point(known.lines, 0.5, True)))
+    halfway = shapely.line_interpolate_point(known.lines, 0.5, normalized=True)
+    middles: Floats = known.plane.degrees(shapely.get_coordinates(halfway))
     found: Bools = shapely.contains_xy(boundary, middles[:, 0], middles[:, 1])
     return found
 

@@ -4,7 +4,7 @@ One row per code. Of the texts in `full` the first one is used all of whose fiel
 `plain` is for readers of plain language: at most twelve words in a sentence, no numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from types import MappingProxyType
@@ -311,6 +311,11 @@ def topic(code: str) -> str:
 def thing(kind: str, word: str) -> str:
     """„Bordstein“, „Poller“; „Sperre“ where nobody knows better."""
     return str(KIND_THINGS.get(kind) or THINGS.get(word) or ANY_THING)
+
+
+def corner(names: Sequence[str]) -> str:
+    """„Ecke Lindenstraße / Parkstraße“, „Lindenstraße“; '' where no street has a name."""
+    return gettext("Ecke {streets}").format(streets=" / ".join(names)) if len(names) > 1 else "".join(names)
 
 
 def _fields(text: str) -> set[str]:

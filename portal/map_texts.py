@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.text import sentence_case
 from mapping.background import background
+from mapping.correctable import BARRIERS
 from mapping.credits import Credit
 from portal import presentation, sprite
 
@@ -26,6 +29,7 @@ def words() -> dict[str, Any]:
         "goal": _("Ihr Ziel"),
         "route": _("Karte: Ihr Weg"),
         "close": _("Schließen"),
+        "barrier": _("Hindernis"),
         "zoomIn": _("Vergrößern"),
         "zoomOut": _("Verkleinern"),
         "pan": {
@@ -49,4 +53,16 @@ def files() -> dict[str, Any]:
 
 
 def map_texts(credits_: Iterable[Credit]) -> dict[str, Any]:
-    return {"words": words(), "files": files(), "shapes": presentation.shapes(), **background(credits_)}
+    return {
+        "words": words(),
+        "files": files(),
+        "shapes": presentation.shapes(),
+        "barriers": barriers(),
+        **background(credits_),
+    }
+
+
+def barriers() -> dict[str, Any]:
+    """How the map names what is in the way, and where there is more about it; SLUG stands for the barrier's."""
+    kinds = {slug: sentence_case(str(row.label)) for slug, row in BARRIERS.items()}
+    return {"url": reverse("portal:barrier", args=["SLUG"]), "kinds": kinds}

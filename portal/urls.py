@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import records, start, texts
+from portal.views import barriers, records, start, texts
 from portal.views.find import find
 from portal.views.reckoning import reckoning
 from portal.views.signed import signed_route, signed_routes
@@ -15,6 +15,9 @@ urlpatterns = [
     path("orte/<slug:slug>/", records.place, name="place"),
     path("angebote/<slug:slug>/", records.offering, name="offering"),
     path("akteure/<slug:slug>/", records.organisation, name="organisation"),
+    path("hindernisse/", barriers.listing, name="barriers"),
+    path("hindernisse/<slug:slug>/", barriers.barrier, name="barrier"),
+    path("hindernisse/<slug:slug>/bild.jpg", barriers.picture, name="barrier_picture"),
     path("weg/", way, name="way"),
     path("wege/", signed_routes, name="signed_routes"),
     path("wege/<slug:slug>/", signed_route, name="signed_route"),

@@ -3,6 +3,7 @@
 from mapping.models.barriers import TRANSITIONS, Anchored, Barrier, PathSurvey, State, can_move, check_move
 from mapping.models.ground import LAENDER, Address, BaseFeature, Layer, LayerChange, Quarter, layer_changed
 from mapping.models.network import Entrance, NetworkVersion, PathEdge, PathNode
+from mapping.models.pictures import BarrierPicture
 from mapping.models.signed import RouteChange, RouteCheck, SignedRoute
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Address",
     "Anchored",
     "Barrier",
+    "BarrierPicture",
     "BaseFeature",
     "Entrance",
     "Layer",

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -173,12 +174,15 @@ class BarrierQuerySet(AnchoredQuerySet):
         lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
         return self.published().filter(begun & lasting, state=State.CONFIRMED)
 
+    def public(self) -> Self:
+        """Those that everybody may read of: checked by somebody. What is fixed stays, so that its address does."""
+        return self.published().filter(state__in=(State.CONFIRMED, State.FIXED))
+
 
 class Barrier(Anchored):
     """Hindernis. It counts for routes once it is confirmed, from its first to its last day.
 
-    `evidence` is text (who saw it, reference number, where a picture is kept): pictures themselves need a store for
-    media, which does not exist yet.
+    `evidence` is for the team: who saw it, a reference number. A picture for everybody is a `BarrierPicture`.
     """
 
     kind = models.CharField(_("Art"), max_length=12, choices=[(row.slug, row.label) for row in BARRIERS.values()])
@@ -191,6 +195,7 @@ class Barrier(Anchored):
     ends_on = models.DateField(_("bis einschließlich"), null=True, blank=True, help_text=_("leer: bis auf Weiteres"))
     verified_on = models.DateField(_("geprüft am"), null=True, blank=True)
     verified_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
+    fixed_on = models.DateField(_("behoben am"), null=True, blank=True, help_text=_("leer: nicht bekannt"))
 
     objects = BarrierQuerySet.as_manager()
     ROWS, DECIDES, FOUND = BARRIERS, "kind", "verified_on"
@@ -212,6 +217,9 @@ class Barrier(Anchored):
             models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(verified_on__isnull=False), name="barrier_confirmed_with_a_date"
             ),
+            models.CheckConstraint(
+                condition=Q(state="fixed") | Q(fixed_on__isnull=True), name="barrier_fixed_on_a_day_if_fixed"
+            ),
         ]
         indexes = [GistIndex(fields=["mercator"], name="barrier_mercator")]
         triggers = [layer_changed("ways")]
@@ -226,6 +234,9 @@ class Barrier(Anchored):
     @property
     def remark(self) -> str:
         return Truncator(" ".join(self.description.split())).chars(REMARK) if self.kind == CLOSURE else ""
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:barrier", args=[self.slug])
 
 
 def check_move(before: str, after: str) -> None:

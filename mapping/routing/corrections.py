@@ -20,6 +20,7 @@ import numpy as np
 from mapping.routing.attributes import ATTRIBUTES, KINDS, SEATS, SIDES, SOURCES
 from mapping.routing.graph import ATTRIBUTE_ROWS, FORMAT, Edge, Network, Plane, Value, Vertex, compile_network
 
+PART = "@"  # in the key of a later part of an edge that was split
 AT_THE_END = 1e-6  # of an edge's length: a spot there goes between the edge and its vertex
 
 
@@ -78,6 +79,25 @@ def digest(network: Network, corrections: Iterable[Correction]) -> str:
         for c in known
     ]
     return hashlib.sha256(json.dumps([FORMAT, network.checksum, told]).encode()).hexdigest()
+
+
+def origins(network: Network, corrections: Iterable[Correction]) -> dict[tuple[str, str], str]:
+    """(key of an edge, fact) → key of the correction that decides it. A spot put onto a way has no fact, but ''."""
+    found = {}
+    for correction in sorted(_known(network, corrections), key=lambda one: (*one.order, one.edge)):
+        if correction.spot:
+            found[correction.key, ""] = correction.key
+            continue
+        for number in _concerned(network, correction):
+            edge = network.edge_keys[number].decode()
+            found.update({(edge, fact): correction.key for fact in correction.facts})
+    return found
+
+
+def origin_of(found: Mapping[tuple[str, str], str], edge: str, facts: Iterable[str]) -> str:
+    """Key of the correction that decides one of these facts of an edge of the corrected network; '' if none does."""
+    whole = edge.partition(PART)[0]
+    return found.get((edge, "")) or next((found[whole, fact] for fact in facts if (whole, fact) in found), "")
 
 
 def _known(network: Network, corrections: Iterable[Correction]) -> list[Correction]:
@@ -227,7 +247,7 @@ def _part(edge: Edge, trace: Trace, ends: tuple[str, str], begin: float, end: fl
             facts[name] = float(facts[name]) * share
     return replace(
         edge,
-        key=edge.key if ends[0] == edge.tail else f"{edge.key}@{ends[0]}",
+        key=edge.key if ends[0] == edge.tail else f"{edge.key}{PART}{ends[0]}",
         tail=ends[0],
         head=ends[1],
         line=trace.between(begin, end),

@@ -65,6 +65,6 @@ def _crossed(names: Distances) -> str:
     return close[0] if len(close) == 1 else ""
 
 
-def corner(engine: Engine, at: Degrees) -> list[str]:
-    """The nearest streets around a point, at most two."""
-    return list(_near(engine, [at], CORNER_M)[0])[:CORNER_NAMES]
+def corners(engine: Engine, points: Sequence[Degrees]) -> list[list[str]]:
+    """For each point the nearest streets around it, at most two."""
+    return [list(names)[:CORNER_NAMES] for names in _near(engine, points, CORNER_M)]

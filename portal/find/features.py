@@ -1,7 +1,7 @@
 """Hits as GeoJSON: in full for the API and the export, short for the map beside the list."""
 
 from collections.abc import Iterable
-from typing import Any, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 from common.geo import BBox, LonLat
 from common.hours import OpenState
@@ -66,7 +66,7 @@ class Look(TypedDict):
     """What a marker needs: look, spoken name, where it leads."""
 
     id: str
-    type: HitType
+    type: HitType | Literal["barrier"]
     name: str
     kind: str
     group: str

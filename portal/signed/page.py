@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.geo import LonLat
-from mapping import profiles, signed_words
+from mapping import profiles, signed_words, way_words
 from mapping.models import Quarter
 from mapping.routing import signed, streets
 from mapping.routing.engine import Trip
@@ -80,8 +80,7 @@ def _way(summary: Summary, quarter: Quarter, trip: Trip, route: Route) -> Way:
 
 
 def _stop(trip: Trip, at: Degrees) -> Stop:
-    names = streets.corner(trip.engine, at)
-    label = _("Ecke {streets}").format(streets=" / ".join(names)) if len(names) > 1 else "".join(names)
+    label = way_words.corner(streets.corners(trip.engine, [at])[0])
     return Stop(label or _("Ende des Weges"), LonLat(*at))
 
 

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import UsageError
-from mapping import network, profiles, way_legs
+from mapping import network, profiles, way_legs, way_words
+from mapping.models import Barrier
 from mapping.routing import streets
 from mapping.routing.alternatives import Choice
 from mapping.routing.blocked import NoRoute
 from mapping.routing.engine import Engine, Trip
 from mapping.routing.legs import Leg, legs_of
 from mapping.routing.paths import line_of
-from mapping.routing.reasons import UNKNOWN
-from mapping.routing.remarks import Remark, grouped, known_on, remarks_on
+from mapping.routing.reasons import CODES, UNKNOWN
+from mapping.routing.remarks import Remark, column_of, grouped, known_on, remarks_on
 from mapping.routing.route import NotNear, Route, Wishes, find_route
 from mapping.routing.seats import longest_gap, seats_on, toilets_on
 from mapping.routing.snapping import FAR_M, Degrees
@@ -25,6 +26,7 @@ from portal.way.ends import End, end_of
 from portal.way.question import PAGE, Stop, Way
 
 MOVED_M = 1.0
+BARRIER = "barrier:"  # how the keys of their findings begin
 
 
 class NotNearNetwork(UsageError):
@@ -73,9 +75,34 @@ class Answer:
         return lon, lat
 
     def corner(self, at: Degrees) -> str:
-        """„Ecke Lindenstraße / Parkstraße“, „Lindenstraße“; '' where no street has a name."""
-        names = streets.corner(self.engine, at)
-        return _("Ecke {streets}").format(streets=" / ".join(names)) if len(names) > 1 else "".join(names)
+        """As from `way_words.corner`."""
+        return way_words.corner(streets.corners(self.engine, [at])[0])
+
+    @cached_property
+    def barrier_urls(self) -> dict[str, str]:
+        """Page of each barrier in whose way something is, by its key as a finding. One query, none without barriers."""
+        keys = {key for remark in self.remarks if (key := self.finding(remark)).startswith(BARRIER)}
+        numbers = [key.removeprefix(BARRIER) for key in keys]
+        found = Barrier.objects.public().filter(pk__in=numbers) if numbers else ()
+        return {one.anchor_key: one.get_absolute_url() for one in found}
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Everything that the page says to be in the way."""
+        if isinstance(self.found, NoRoute):
+            return self.found.blocked_by
+        return (*self.found.warnings, *(self.found.looser.blocked if self.found.looser else ()))
+
+    def finding(self, remark: Remark) -> str:
+        """Key of the finding of people that a remark rests on; '' for what nobody has found out."""
+        code = CODES.get(remark.code)
+        if remark.edge < 0 or code is None:
+            return ""
+        return network.finding_of(self.engine, remark.edge, {column_of(code, 0), column_of(code, 1)})
+
+    def page_of(self, remark: Remark) -> str:
+        """Address of the page of the barrier that a remark is about; '' if there is none."""
+        return self.barrier_urls.get(self.finding(remark), "")
 
 
 def answer(way: Way, names: tuple[str, str], *, others: bool = False) -> Answer:

@@ -44,6 +44,7 @@ class Told:
     origin: str
     corner: str
     at: Degrees
+    url: str = ""  # of the page of the barrier that it is about
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ def _told(answer: Answer, number: int, remark: Remark, *, corner: bool = False) 
         origin=way_words.origin(remark),
         corner=answer.corner(remark.at) if corner else "",
         at=answer.middle(remark),
+        url=answer.page_of(remark),
     )
 
 
@@ -362,7 +364,9 @@ def map_data(answer: Answer, told: RoutePage | RefusalPage) -> dict[str, Any]:
         "open": isinstance(found, Route),
         "others": [[feature.point(at) for at in line] for line in lines],
         "spots": [
-            {"number": one.number, "name": one.text, "at": feature.point(one.at)} for one in barriers if one.number
+            {"number": one.number, "name": one.text, "at": feature.point(one.at), "url": one.url}
+            for one in barriers
+            if one.number
         ],
         "seats": [feature.point(seat.at) for seat in found.seats] if isinstance(found, Route) else [],
         "steps": [[step.first, step.last] for step in told.steps] if isinstance(told, RoutePage) else [],

@@ -204,6 +204,17 @@ export class QuarterMap {
     this.group.on("mouseout", () => point(null));
   }
 
+  /** `choose(features)` when something is clicked that is in the way for a while; it has a page of its own. */
+  onBarrier(choose) {
+    const { barriers, words } = this.config;
+    this.map.on("click", ({ latlng }) => {
+      const found = this.ground.warningsAt(latlng).map(({ id, kind }) => ({
+        properties: { kind: words.barrier, name: barriers.kinds[kind] ?? words.barrier, url: barriers.url.replace("SLUG", id) },
+      }));
+      if (found.length) choose(found);
+    });
+  }
+
   /** Colours the ways from the tiles at `url`, with {z}/{x}/{y}; null takes the colours away. */
   colour(url) {
     this.ground.colour(url);

@@ -106,6 +106,7 @@ export async function start(element, config, data) {
     button.hidden = false;
     announce(map.idsInView().length, features.length);
   });
+  map.onBarrier((barriers) => card.open(barriers));
   followSwitch(map);
   followToggle(map);
 }

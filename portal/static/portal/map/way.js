@@ -1,6 +1,7 @@
 // The map beside one way: its legs and spots light up in the list and on the map.
 
 import { QuarterMap } from "./adapter.js";
+import { Card } from "./card.js";
 import { followSwitch } from "./colouring.js";
 
 const rows = (name) => [...document.querySelectorAll(`.results [data-${name}]`)];
@@ -39,13 +40,19 @@ export async function start(element, texts, data) {
   const [from, to] = data.ends;
   if (from) map.showStart(from);
   if (to) map.showGoal(to);
+  const card = new Card(element.parentElement, words, () => {});
   const spots = rows("spot");
   lightFromList(rows("step"), (row) => route.lightStep(row), (entry) => Number(entry.dataset.step));
   lightFromList(spots, (number) => route.lightSpot(number), (entry) => Number(entry.dataset.spot));
   route.onPoint(
     (number) => lightInList(spots, number),
-    (number) => lightInList(spots, number, { scroll: true }),
+    (number) => {
+      lightInList(spots, number, { scroll: true });
+      const { name, url } = data.spots.find((spot) => spot.number === number);
+      if (url) card.open([{ properties: { kind: words.barrier, name, url } }]);
+    },
   );
+  map.onBarrier((barriers) => card.open(barriers));
   followSwitch(map);
   followToggle(map, data.bbox);
 }

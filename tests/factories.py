@@ -3,15 +3,19 @@
 import itertools
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from django.contrib.gis.geos import LineString, MultiPolygon, Point, Polygon
+from PIL import Image
 
 from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place
 from common.access import Access
 from common.geo import WGS84
 from common.text import german_slug
-from mapping.models import Address, BaseFeature, Quarter, SignedRoute
+from mapping.barrier_actions import put_picture
+from mapping.models import Address, Barrier, BaseFeature, Quarter, SignedRoute
+from mapping.pictures import Picture, read
 
 _numbers = itertools.count(1)
 BOX = (13.29, 52.57, 13.33, 52.60)
@@ -90,3 +94,17 @@ def signed_route(
 def base_feature(of: Quarter, layer: str = "building", kind: str = "house", **more: Any) -> BaseFeature:
     defaults = {"geometry": area(13.309, 52.584, 13.311, 52.586), "source_id": f"way/{next(_numbers)}"}
     return BaseFeature.objects.create(quarter=of, layer=layer, kind=kind, **defaults | more)
+
+
+def photo(width: int = 40, height: int = 30, form: str = "PNG", **more: Any) -> bytes:
+    """A file as a camera or a program writes it."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), "#a33").save(out, form, **more)
+    return out.getvalue()
+
+
+def barrier_picture(of: Barrier, alternative: str = "Bauzaun quer über den Gehweg") -> Picture:
+    content = photo()
+    made = read("picture", "bauzaun.png", BytesIO(content), len(content))
+    put_picture(of, made, alternative)
+    return made

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actors.models import Place
 from tests import factories
+from tests.networks import barrier
 
 pytestmark = pytest.mark.django_db
 ROLES = ("visitor", "staff", "admin")
@@ -17,6 +18,7 @@ ROLES = ("visitor", "staff", "admin")
 PUBLIC = (200, 200, 200)
 TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "healthz": ({}, PUBLIC),
+    "mapping:class_tile": ({"profile": "rollator", "z": 14, "x": 1, "y": 1}, (204, 204, 204)),
     "mapping:tile": ({"layer": "base", "z": 14, "x": 1, "y": 1}, (204, 204, 204)),
     "api:find": ({}, PUBLIC),
     "api:suggest": ({}, PUBLIC),
@@ -26,6 +28,9 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "portal:place": ({"slug": "apotheke"}, PUBLIC),
     "portal:offering": ({"slug": "mittagstisch"}, PUBLIC),
     "portal:organisation": ({"slug": "caritas"}, PUBLIC),
+    "portal:barriers": ({}, PUBLIC),
+    "portal:barrier": ({"slug": "bauzaun"}, PUBLIC),
+    "portal:barrier_picture": ({"slug": "bauzaun"}, PUBLIC),
     "portal:way": ({}, PUBLIC),
     "portal:signed_routes": ({}, PUBLIC),
     "portal:signed_route": ({"slug": "rollatorrunde"}, PUBLIC),
@@ -84,6 +89,7 @@ def world(quarter) -> Place:
     place = factories.place(slug="apotheke", organisation=organisation)
     factories.offering(slug="mittagstisch", organisation=organisation, places=[place])
     factories.signed_route(slug="rollatorrunde")
+    factories.barrier_picture(barrier("closed", factories.point(), slug="bauzaun"))
     return place
 
 

@@ -23,6 +23,7 @@ from mapping.routing.engine import Engine
 from mapping.routing.graph import Edge, Vertex, compile_network
 from mapping.signed_routes import Home
 from tests import factories
+from tests.networks import barrier
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -135,6 +136,7 @@ def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> "Town":
     monkeypatch.setattr(network, "engine", lambda _quarter: known)
     monkeypatch.setattr(network, "engine_at", lambda *_points, **_more: known)
     monkeypatch.setattr(signed_routes, "homes", lambda routes: {one.pk: Home(None, known) for one in routes})
+    monkeypatch.setattr(network, "engines_in", lambda _box: [known])
     call_command("load_reference", verbosity=0)  # the test before has emptied all tables
     cache.clear()
     return Town()
@@ -165,6 +167,8 @@ class Town:
         self.church = factories.place("Christuskirche", "kirche", at=(13.309, 52.584))
         factories.fact(self.church, "entrance_steps", "yes", 3)
         self.stop = factories.place("Lindenplatz", "haltestelle", at=(13.3105, 52.5852))
+        self.barrier = barrier("closed", factories.point(13.3117, 52.5852), slug="bauzaun", description="Neue Leitungen.")
+        factories.barrier_picture(self.barrier)
         self.offering = self._lunch()
         line = [SPOTS[name] for name in ("house", "centre", "stairs", "church")]
         self.route = factories.signed_route(
@@ -245,6 +249,10 @@ class Town:
             "signed route": self.route.get_absolute_url(),
             "signed route back": self.route.get_absolute_url() + "?richtung=umgekehrt",
             "no such route": "/wege/nix/",
+            "coloured": "/karte/?profil=rollator&wege=1",
+            "coloured way": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&profil=rollator&wege=1",
+            "barriers": "/hindernisse/?profil=rollator",
+            "barrier": self.barrier.get_absolute_url(),
             "reckoning": "/so-rechnen-wir/",
             "plain words": "/einfach/",
             "imprint": "/impressum/",

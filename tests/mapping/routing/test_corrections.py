@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.routing.corrections import Correction, corrected, digest, edge_at, vertex_at
+from mapping.routing.corrections import Correction, corrected, digest, edge_at, origin_of, origins, vertex_at
 from mapping.routing.costs import arc_costs
 from mapping.routing.graph import Network, compile_network
 from mapping.routing.reasons import codes
 from tests import routing_networks
+from tests.drawing import drawn
 from tests.routing_networks import Sketch, traveller
 
 DAY, LATER = date(2026, 3, 1), date(2026, 5, 1)
@@ -270,3 +271,25 @@ def test_spots_that_nobody_minds_change_no_duration_and_no_length(network: Netwo
         one, other = (getattr(arc_costs(each, traveller("walk")), name) for each in (network, after))
         assert one.sum() == pytest.approx(other.sum(), rel=1e-9, abs=1e-6)
     assert (np.diff(np.argsort(after.edge_keys, kind="stable")) == 1).all(), "in canonical order"
+
+
+# --- where a fact comes from ----------------------------------------------------------------------------------------
+
+
+def test_of_several_findings_the_one_that_counts_is_named():
+    network = drawn("A-----B-----C", {"AB": {}, "BC": {}})
+    found = origins(
+        network,
+        [
+            Correction("survey:1", "AB", {"width_m": 2.0, "surface": "asphalt"}, date(2026, 1, 1)),
+            Correction("barrier:7", "AB", {"surface": "sand"}, date(2026, 2, 1)),
+            Correction("barrier:8", "BC", {"opening_m": 0.7}, date(2026, 2, 1), spot="barrier", fraction=0.5),
+            Correction("barrier:9", "gone", {"closed": "yes"}, date(2026, 2, 1)),
+        ],
+    )
+    assert origin_of(found, "AB", ["surface"]) == "barrier:7"
+    assert origin_of(found, "AB", ["width_m"]) == "survey:1"
+    assert origin_of(found, "AB", ["closed"]) == ""
+    assert origin_of(found, "barrier:8", ["opening_m"]) == "barrier:8"
+    assert origin_of(found, "AB@survey:1:b", ["surface"]) == "barrier:7", "a later part of an edge that was split"
+    assert origin_of(found, "BC", ["opening_m"]) == ""

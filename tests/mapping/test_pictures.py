@@ -1,0 +1,65 @@
+"""Pictures that people send: what is taken, and what is left of it."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from common.errors import UsageError
+from mapping import pictures
+from tests.factories import photo
+
+
+def read(content: bytes, name: str = "bild.jpg") -> Image.Image:
+    return Image.open(BytesIO(pictures.read("picture", name, BytesIO(content), len(content)).jpeg))
+
+
+@pytest.mark.parametrize("form", pictures.FORMATS)
+def test_every_form_becomes_a_jpeg(form):
+    found = read(photo(form=form))
+    assert (found.format, found.size) == ("JPEG", (40, 30))
+
+
+def test_a_large_one_becomes_smaller_and_keeps_its_shape():
+    assert read(photo(4000, 3000)).size == (1600, 1200)
+
+
+def test_what_the_camera_wrote_is_gone_and_the_picture_stands_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned to the right
+    exif[0x010F] = "Telefon von Mia"
+    exif[0x0132] = "2026:03:03 12:00:00"
+    found = read(photo(40, 30, "JPEG", exif=exif))
+    assert found.size == (30, 40)
+    assert not found.getexif()
+    assert b"Mia" not in pictures.read("p", "x", BytesIO(photo(form="JPEG", exif=exif)), 1).jpeg
+
+
+def test_what_is_transparent_becomes_paper():
+    out = BytesIO()
+    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(out, "PNG")
+    assert read(out.getvalue()).getpixel((4, 4)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "JPEG, PNG oder WebP"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "JPEG, PNG oder WebP"),
+        (b"GIF89a" + bytes(40), "JPEG, PNG oder WebP"),
+        (photo(form="BMP"), "JPEG, PNG oder WebP"),
+        (photo(400, 300, "PNG")[:200], "JPEG, PNG oder WebP"),
+        (b"\xff\xd8\xff\xe0" + bytes(300), "JPEG, PNG oder WebP"),
+    ],
+)
+def test_anything_else_is_refused_whatever_its_name(content, told):
+    with pytest.raises(UsageError, match=told):
+        read(content, "bild.jpg")
+
+
+def test_too_many_bytes_or_pixels_are_refused_before_they_are_unpacked(monkeypatch):
+    with pytest.raises(UsageError, match="höchstens 15 MB"):
+        pictures.read("picture", "x", BytesIO(photo()), 16_000_000)
+    monkeypatch.setattr(pictures, "PIXELS_MAX", 1000)
+    with pytest.raises(UsageError, match="Millionen Bildpunkten"):
+        read(photo(40, 30))

@@ -64,7 +64,9 @@ class BarrierForm(FindingForm):
     picture = forms.FileField(
         label=gettext_lazy("Bild"),
         required=False,
-        help_text=gettext_lazy("JPEG, PNG oder WebP. Bitte keine Menschen und keine Kennzeichen. Alle können es sehen."),
+        help_text=gettext_lazy(
+            "JPEG, PNG oder WebP. Bitte keine Menschen und keine Kennzeichen. Alle können es sehen."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(pictures.TYPES)}),
     )
     alternative = forms.CharField(

@@ -116,8 +116,8 @@ def engines_in(box: BBox) -> list[Engine]:
 
 
 # Active versions with the state of the change log: some by their numbers, that of a quarter, those that reach into a
-# box, or those of published quarters that hold some points, the best one first. Written by hand because every request asks it: to put it together
-# from models takes longer than to search a way.
+# box, or those of published quarters that hold some points, the best one first. Written by hand because every request
+# asks it: to put it together from models takes longer than to search a way.
 VERSIONS = """
 SELECT version.id, version.quarter_id, version.checksum, log.changes, log.newest
 FROM mapping_networkversion AS version

@@ -1,4 +1,4 @@
-"""Pictures that people send, made harmless: drawn anew as a JPEG of modest size, without what the camera wrote into it."""
+"""Pictures that people send, made harmless: drawn anew as a JPEG of modest size, without what the camera wrote."""
 
 from dataclasses import dataclass
 from hashlib import sha256

@@ -2,7 +2,7 @@
 
 A tile is made of the same arrays that routes are searched in, with what people found out laid over them, so that the
 map and the router cannot disagree. `way` are stretches, one feature per class; `spot` what stands on them (kerbs,
-steps, gates), unless everybody this traveller stands for can pass it.
+steps, gates), unless this traveller can pass it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,6 @@ from mapping.way_layer import PAVEMENT_M
 # A whole quarter is in view from here on; below, ways would be thinner than a pixel apart.
 LAYER = Layer("ways-PROFILE", 13, LAST_ZOOM)
 SIGNS = {"left": 1, "right": -1}
-DRAWINGS_KEPT = 8
 
 Rows = NDArray[np.intp]
 
@@ -94,11 +93,8 @@ def _beside(lines: NDArray[np.object_], sides: NDArray[np.int8]) -> NDArray[np.o
     return found
 
 
-DRAWINGS: network.Few[Drawing] = network.Few(DRAWINGS_KEPT)
-
-
 def drawing(engine: Engine) -> Drawing:
-    return DRAWINGS.use(engine.network.checksum, lambda: Drawing(engine.network))
+    return engine.cached("drawings", "", lambda: Drawing(engine.network))
 
 
 # --- classes --------------------------------------------------------------------------------------------------------
@@ -134,20 +130,21 @@ def _inside(known: Network, quarter: Quarter) -> Bools:
 
 # --- tiles ----------------------------------------------------------------------------------------------------------
 
-STATEMENT = f"""
-WITH tile AS (SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box),
-feature AS (
-  SELECT part, class, ST_AsMVTGeom(
-    ST_Simplify(ST_Transform(ST_GeomFromWKB(shape, {WGS84}), {WEB_MERCATOR}), %(tolerance)s),
-    box, %(extent)s, (%(extent)s * {MARGIN})::int
-  ) AS geometry
-  FROM unnest(%(parts)s::text[], %(classes)s::text[], %(shapes)s::bytea[]) AS given (part, class, shape), tile
+PARTS = ("spot", "way")
+_FEATURES = (
+    "SELECT part, class, ST_AsMVTGeom("  # noqa: S608 (constants)
+    f"ST_Simplify(ST_Transform(ST_GeomFromWKB(shape, {WGS84}), {WEB_MERCATOR}), %(tolerance)s), "
+    f"ST_TileEnvelope(%(z)s, %(x)s, %(y)s), %(extent)s, (%(extent)s * {MARGIN})::int) AS geometry "
+    "FROM unnest(%(parts)s::text[], %(classes)s::text[], %(shapes)s::bytea[]) AS given (part, class, shape)"
 )
-SELECT string_agg(layer, ''::bytea ORDER BY part) FROM (
-  SELECT part, ST_AsMVT(row, part, %(extent)s, 'geometry') AS layer
-  FROM (SELECT part, class, geometry FROM feature WHERE geometry IS NOT NULL) AS row GROUP BY part
-) AS layers
-"""
+
+
+def _layer(part: str) -> str:
+    features = f"SELECT class, geometry FROM feature WHERE part = '{part}' AND geometry IS NOT NULL"  # noqa: S608
+    return f"(SELECT ST_AsMVT(one, '{part}', %(extent)s, 'geometry') FROM ({features}) AS one)"  # noqa: S608 (constants)
+
+
+STATEMENT = f"WITH feature AS MATERIALIZED ({_FEATURES}) SELECT {' || '.join(map(_layer, PARTS))}"
 
 
 @dataclass(frozen=True)
@@ -175,10 +172,10 @@ class ClassTile:
         if not rows:
             return b""
         parts, names, shapes = (list(column) for column in zip(*rows, strict=True))
-        given = {"parts": parts, "classes": names, "shapes": shapes}
+        given: dict[str, Any] = {"parts": parts, "classes": names, "shapes": shapes}
         with connection.cursor() as cursor:
             cursor.execute(STATEMENT, given | parameters(self.tile.z, self.tile.x, self.tile.y))
-            return bytes(cursor.fetchone()[0] or b"")
+            return bytes(cursor.fetchone()[0])
 
     def _features(self) -> Iterator[tuple[str, str, bytes]]:
         """What several networks hold is drawn by the oldest of their quarters."""
@@ -194,7 +191,7 @@ class ClassTile:
 
 def _grouped(drawn: Drawing, rows: Rows, codes: Codes) -> Iterator[tuple[str, str, bytes]]:
     """One feature for each class. A spot that can be passed is no news."""
-    for part, is_part in (("spot", drawn.is_spot[rows]), ("way", ~drawn.is_spot[rows])):
+    for part, is_part in zip(PARTS, (drawn.is_spot[rows], ~drawn.is_spot[rows]), strict=True):
         for code, name in enumerate(CLASSES):
             chosen = rows[is_part & (codes == code)]
             if len(chosen) and not (part == "spot" and code == PASSABLE):

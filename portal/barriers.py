@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.text import sentence_case
 from mapping import anchors, network, profiles, way_words
@@ -118,7 +118,7 @@ def title(barrier: Barrier) -> str:
         return kind
     value = anchors.said(barrier.row.attribute, barrier.told)
     if barrier.row.attribute == "step_count":
-        value = _("{n} Stufen").format(n=value)
+        value = ngettext("{n} Stufe", "{n} Stufen", int(barrier.told)).format(n=value)
     return f"{kind}: {value}"
 
 

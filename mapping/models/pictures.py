@@ -16,7 +16,9 @@ class BarrierPicture(models.Model):
     It has no history. What is taken away, because somebody can be recognised in it, is gone.
     """
 
-    barrier = models.OneToOneField(Barrier, on_delete=models.CASCADE, related_name="picture", verbose_name=_("Hindernis"))
+    barrier = models.OneToOneField(
+        Barrier, on_delete=models.CASCADE, related_name="picture", verbose_name=_("Hindernis")
+    )
     jpeg = models.BinaryField(_("Bild"))
     width_px = models.PositiveIntegerField(_("Breite"))
     height_px = models.PositiveIntegerField(_("Höhe"))

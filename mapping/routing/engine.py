@@ -27,7 +27,7 @@ CACHES = ("costs", "weights", "targets", "tracks", "times")
 MOST, LEAST = 64, 6  # entries per cache
 EDGES_KEPT = 2_000_000  # edges that all entries of one cache may have together
 
-CACHES = ("costs", "weights", "targets", "classes", "shares")
+CACHES = ("costs", "weights", "targets", "classes", "shares", "drawings")
 
 T = TypeVar("T")
 

@@ -80,7 +80,9 @@ def _marker(told: barriers.Told, point: Point) -> dict[str, object]:
 @require_safe
 def picture(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The JPEG of a public barrier; 304 if the browser has it."""
-    found = get_object_or_404(BarrierPicture.objects.defer("jpeg"), barrier__in=Barrier.objects.public().filter(slug=slug))
+    found = get_object_or_404(
+        BarrierPicture.objects.defer("jpeg"), barrier__in=Barrier.objects.public().filter(slug=slug)
+    )
     etag = f'"{found.digest[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -167,7 +167,9 @@ class Town:
         self.church = factories.place("Christuskirche", "kirche", at=(13.309, 52.584))
         factories.fact(self.church, "entrance_steps", "yes", 3)
         self.stop = factories.place("Lindenplatz", "haltestelle", at=(13.3105, 52.5852))
-        self.barrier = barrier("closed", factories.point(13.3117, 52.5852), slug="bauzaun", description="Neue Leitungen.")
+        self.barrier = barrier(
+            "closed", factories.point(13.3117, 52.5852), slug="bauzaun", description="Neue Leitungen."
+        )
         factories.barrier_picture(self.barrier)
         self.offering = self._lunch()
         line = [SPOTS[name] for name in ("house", "centre", "stairs", "church")]

@@ -47,7 +47,9 @@ def test_with_the_keyboard_the_ways_are_coloured_and_the_legend_says_what_it_mea
     for word in ("begehbar", "mit Mühe begehbar", "nicht begehbar", "nicht bekannt"):
         expect(legend).to_contain_text(word)
     assert "wege=1" in page.url
-    page.wait_for_function("() => performance.getEntriesByType('resource').some(one => one.name.includes('ways-rollator'))")
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(one => one.name.includes('ways-rollator'))"
+    )
     assert all(url.startswith(visitor.base) for url in asked(visitor, COLOURED))
     page.keyboard.press("Space")
     expect(legend).to_be_hidden()

@@ -14,6 +14,7 @@ RASTER = {"BACKGROUND_TILES": "https://tiles.example/{z}/{x}/{y}.png", "BACKGROU
 def test_the_own_tiles_come_with_a_link_to_the_terms():
     assert background([OSM]) == {
         "url": "/tiles/base/{z}/{x}/{y}.mvt",
+        "ways": "/tiles/ways/{z}/{x}/{y}.mvt",
         "attribution": f'<a href="{OSM.url}">© OpenStreetMap-Mitwirkende</a>',
     }
 

@@ -1,7 +1,7 @@
 """The coloured ways in words, and their switch in the address."""
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from mapping.models import Quarter
 from mapping.profiles import profiles
@@ -76,6 +76,14 @@ def test_links_on_the_page_keep_the_switch(client: Client, ways: Quarter) -> Non
     assert 'class="chip" href="/karte/?profil=rollator&amp;wege=1"' in page
 
 
+def test_a_foreign_ground_has_no_ways_to_colour(client: Client, ways: Quarter) -> None:
+    foreign = {"BACKGROUND_TILES": "https://tiles.example/{z}/{x}/{y}.png", "BACKGROUND_ATTRIBUTION": "© Amt"}
+    with override_settings(**foreign):
+        page = html(client, "/karte/?wege=1")
+    assert SWITCH not in page
+    assert "Zu Fuß: Von den Wegen" in page
+
+
 def test_a_wrong_switch_is_told(client: Client, ways: Quarter) -> None:
     assert "wege" in html(client, "/karte/?wege=bunt", 400)
     assert "wege" in html(client, "/weg/?wege=bunt", 400)
@@ -88,7 +96,7 @@ def test_the_page_of_a_way_has_it_with_the_limits_of_the_visitor(client: Client,
     assert "Mit Rollator und Ihren Grenzen: Von den Wegen" in page
 
 
-# --- from the way to the barrier ----------------------------------------------------------------------------------------
+# --- from the way to the barrier ------------------------------------------------------------------------------------
 
 
 def from_a_to_d(client: Client, profile: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
+from mapping.correctable import BARRIERS
 from mapping.credits import CREDITS
 from portal.map_texts import map_texts
 
@@ -14,7 +15,7 @@ OSM = CREDITS["osm"]
 
 def test_the_map_is_told_words_files_shapes_and_tiles():
     told = map_texts([OSM])
-    assert set(told) == {"words", "files", "shapes", "url", "attribution"}
+    assert set(told) == {"words", "files", "shapes", "barriers", "url", "ways", "attribution"}
     assert told["url"] == "/tiles/base/{z}/{x}/{y}.mvt"
     assert told["attribution"] == f'<a href="{OSM.url}">© OpenStreetMap-Mitwirkende</a>'
     assert json.loads(json.dumps(told)) == told
@@ -30,7 +31,15 @@ def test_a_raster_source_takes_the_place_of_the_own_tiles():
     told = map_texts([OSM])
     assert told["background"] == "https://tiles.example/{z}/{x}/{y}.png"
     assert told["attribution"].startswith("© Amt · ")
-    assert "url" not in told
+    assert not {"url", "ways"} & told.keys()
+
+
+def test_the_map_can_name_every_barrier_and_find_its_page():
+    with translation.override("en"):
+        told = map_texts([OSM])["barriers"]
+    assert told["url"] == "/en/hindernisse/SLUG/"
+    assert set(told["kinds"]) == set(BARRIERS)
+    assert told["kinds"]["lift"] == "Lift out of order"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -85,7 +85,9 @@ def test_a_fixed_one_keeps_its_address_and_says_since_when(client: Client, stree
     page = html(client, one(state=State.FIXED, fixed_on=date(2026, 5, 1)).get_absolute_url())
     assert "</b>behoben</span> seit 1. Mai 2026" in page
     assert "zählt nicht mehr" in page
-    assert "</b>behoben</span></p>" in html(client, one(state=State.FIXED).get_absolute_url()), "nobody knows since when"
+    assert "</b>behoben</span></p>" in html(client, one(state=State.FIXED).get_absolute_url()), (
+        "nobody knows since when"
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,4 +228,3 @@ def test_a_list_costs_the_same_with_one_barrier_and_with_many(
         html(client, "/hindernisse/")  # the new state of the network is computed once
         with django_assert_num_queries(LIST_QUERIES):
             html(client, "/hindernisse/")
-

@@ -17,6 +17,7 @@ PAGES = (
     "/karte/?format=druck",
     "/weg/",
     "/wege/",
+    "/hindernisse/",
     "/so-rechnen-wir/",
     "/einfach/",
     "/impressum/",

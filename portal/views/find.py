@@ -55,7 +55,9 @@ def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
         "result": result,
         "form": form(question),
         "map_data": map_data(question, on_map),
-        "colouring": colouring.colouring(question.quarter, Traveller(question.profile), on=colouring.is_on(request.GET)),
+        "colouring": colouring.colouring(
+            question.quarter, Traveller(question.profile), on=colouring.is_on(request.GET)
+        ),
     }
     return render(request, "portal/find.html", context)
 

@@ -12,7 +12,7 @@ from mapping.credits import Credit, of_background
 def background(credits_: Iterable[Credit]) -> dict[str, str]:
     """`url` of the own tiles and of the `ways`, or `background` of the raster source that the settings name instead.
 
-    `attribution` in both cases: places and ways on a foreign background are still made of the ground, so both are named.
+    `attribution` in both cases: places and ways on a foreign background are still made of the ground; both are named.
     """
     foreign = of_background()
     named = [foreign, *credits_] if foreign else credits_

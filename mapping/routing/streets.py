@@ -68,3 +68,8 @@ def _crossed(names: Distances) -> str:
 def corners(engine: Engine, points: Sequence[Degrees]) -> list[list[str]]:
     """For each point the nearest streets around it, at most two."""
     return [list(names)[:CORNER_NAMES] for names in _near(engine, points, CORNER_M)]
+
+
+def corner(engine: Engine, at: Degrees) -> list[str]:
+    """The nearest streets around one point."""
+    return corners(engine, [at])[0]

@@ -80,7 +80,7 @@ def _way(summary: Summary, quarter: Quarter, trip: Trip, route: Route) -> Way:
 
 
 def _stop(trip: Trip, at: Degrees) -> Stop:
-    label = way_words.corner(streets.corners(trip.engine, [at])[0])
+    label = way_words.corner(streets.corner(trip.engine, at))
     return Stop(label or _("Ende des Weges"), LonLat(*at))
 
 

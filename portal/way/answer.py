@@ -76,7 +76,7 @@ class Answer:
 
     def corner(self, at: Degrees) -> str:
         """As from `way_words.corner`."""
-        return way_words.corner(streets.corners(self.engine, [at])[0])
+        return way_words.corner(streets.corner(self.engine, at))
 
     @cached_property
     def barrier_urls(self) -> dict[str, str]:

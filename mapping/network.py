@@ -110,7 +110,7 @@ def engines(versions: Iterable[int], on: date | None = None) -> dict[int, Engine
 
 
 def engines_in(box: BBox) -> list[Engine]:
-    """The engines of all networks that reach into a box, that of the oldest quarter first. One query if none changed."""
+    """The engines of all networks that reach into a box, the oldest quarter's first. One query if none changed."""
     found = sorted(_versions(box=box.polygon().ewkt), key=lambda version: version.quarter_id)
     return [one for version in found if (one := _engine(version, None)) is not None]
 

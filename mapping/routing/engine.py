@@ -23,11 +23,9 @@ from mapping.routing.timetable import Group, Shut, Verdict, groups_of, shut
 from mapping.routing.traveller import Traveller
 from mapping.routing.weights import Weights, weigh
 
-CACHES = ("costs", "weights", "targets", "tracks", "times")
+CACHES = ("costs", "weights", "targets", "tracks", "times", "classes", "shares", "drawings")
 MOST, LEAST = 64, 6  # entries per cache
 EDGES_KEPT = 2_000_000  # edges that all entries of one cache may have together
-
-CACHES = ("costs", "weights", "targets", "classes", "shares", "drawings")
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mapping', '0004_signed_routes'),
+        ('mapping', '0005_seats'),
     ]
 
     operations = [

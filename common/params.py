@@ -28,6 +28,15 @@ def text(params: QueryDict, name: str, *, max_length: int = TEXT_MAX) -> str:
     return value
 
 
+def only(params: QueryDict, names: Collection[str]) -> None:
+    """Every parameter is one of these, and none stands twice with different values."""
+    for name in params:
+        if name not in names:
+            raise none_of("parameter", name, names)
+        if len(values := set(params.getlist(name))) > 1:
+            raise UsageError(name, ", ".join(sorted(values)), _("nur eine Angabe"))
+
+
 def choice(params: QueryDict, name: str, choices: Collection[str], default: str, label: Label = None) -> str:
     """`label` gives the word that readers know for a value, for the sentences of an error."""
     value = text(params, name) or default

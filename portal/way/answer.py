@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import UsageError
-from mapping import network, profiles, way_legs, way_words
+from common.geo import LonLat
+from mapping import network, positions, profiles, way_legs, way_words
 from mapping.models import Barrier
 from mapping.routing import streets
 from mapping.routing.alternatives import Choice
@@ -134,12 +135,19 @@ def _nowhere(way: Way, start: Stop, goal: Stop, names: tuple[str, str]) -> NotNe
 
 def _beyond_start(start: Stop, names: tuple[str, str]) -> NotNearNetwork:
     told = _("Beim Start „{label}“ kennen wir im Umkreis von {radius} m keinen Weg.")
-    return NotNearNetwork(names[0], start.point, told.format(label=start.label, radius=round(FAR_M)))
+    return _beyond(start, names[0], told)
 
 
 def _beyond_goal(goal: Stop, names: tuple[str, str]) -> NotNearNetwork:
     told = _("Beim Ziel „{label}“ kennen wir im Umkreis von {radius} m keinen Weg.")
-    return NotNearNetwork(names[1], goal.point, told.format(label=goal.label, radius=round(FAR_M)))
+    return _beyond(goal, names[1], told)
+
+
+def _beyond(stop: Stop, name: str, told: str) -> NotNearNetwork:
+    said = told.format(label=stop.label, radius=round(FAR_M))
+    if right := positions.turned(stop.point.point()):
+        said += " " + _("Länge und Breite sind wohl vertauscht, richtig wäre {point}.").format(point=LonLat.of(right))
+    return NotNearNetwork(name, stop.point, said)
 
 
 # -------------------------------------------------------------------------------------------------------- other ways

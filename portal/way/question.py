@@ -24,6 +24,8 @@ from portal.visit import holding
 
 MEASURES = ("cost", "time", "distance")
 OTHERS_MAX = 2
+API_NAMES = ("from", "to", "profile", "quarter", "optimise", "alternatives", "depart")
+LANGUAGE = "lang"
 FARTHEST = timedelta(days=366)  # of a departure, before and after now
 
 
@@ -198,8 +200,17 @@ def _stop(query: QueryDict, name: str, place: Place | None, quarter: Quarter, he
     return Stop(found.label, found.point, found.label, notice=found.notice)
 
 
+def api_names() -> tuple[str, ...]:
+    """What machines may ask; their language is read before."""
+    return (*API_NAMES, profiles.MODE, *profiles.limit_bounds())
+
+
 def parse_api(query: QueryDict, *, now: datetime) -> tuple[Way, bool]:
-    """The same for machines, who give both ends as `lon,lat`; and whether they want other ways as well."""
+    """The same for machines, who give both ends as `lon,lat`; and whether they want other ways as well.
+
+    A name that nobody reads is refused: who sets a limit must not be sent on a way without it.
+    """
+    params.only(query, (*api_names(), LANGUAGE))
     start, goal = (LonLat.parse(name, params.text(query, name)) for name in ("from", "to"))
     traveller = profiles.traveller(query, "profile")
     optimise = params.choice(query, "optimise", MEASURES, "cost")

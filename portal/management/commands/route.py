@@ -17,7 +17,7 @@ from mapping.routing.blocked import NoRoute
 from mapping.routing.profiles import UNKNOWN_MODES
 from portal.way.answer import answer
 from portal.way.feature import feature, title
-from portal.way.question import MEASURES, parse_api
+from portal.way.question import MEASURES, api_names, parse_api
 
 REFUSED, USAGE = 1, 2
 
@@ -56,19 +56,8 @@ class Command(BaseCommand):
             limits.add_argument(f"--{name.replace('_', '-')}", f"--{name}", dest=name, default="", metavar="VALUE")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        names = (
-            "from",
-            "to",
-            "profile",
-            "quarter",
-            "optimise",
-            "alternatives",
-            "depart",
-            profiles.MODE,
-            *profiles.limit_bounds(),
-        )
         query = QueryDict(mutable=True)
-        query.update({name: options[name] for name in names if options.get(name)})
+        query.update({name: options[name] for name in api_names() if options.get(name)})
         try:
             way, others = parse_api(query, now=timezone.now())
         except UsageError as error:

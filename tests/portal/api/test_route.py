@@ -153,6 +153,24 @@ def test_a_point_without_a_way_near_is_named(
     assert told["detail"].replace("13.325000,52.598000", f"{RIVER}0000").startswith(detail)
 
 
+def test_numbers_in_the_wrong_order_are_told_as_such(client: Client) -> None:
+    told = client.get("/api/route", {"from": "52.584910,13.310000", "to": at("E")}).json()
+    assert told["detail"].endswith("Länge und Breite sind wohl vertauscht, richtig wäre 13.310000,52.584910.")
+
+
+def test_a_limit_that_is_spelled_wrongly_is_not_ignored(client: Client) -> None:
+    told = ask(client, status=400, profile="rollator", max_krb_cm="3")
+    assert (told["code"], told["field"]) == ("bad-input", "parameter")
+    assert told["detail"].startswith("„parameter“ ist „max_krb_cm“. Richtig wäre: vielleicht max_kerb_cm, sonst")
+
+
+def test_two_answers_to_one_question_are_refused(client: Client) -> None:
+    address = "/api/route?" + urlencode({"from": at("A"), "to": at("E")})
+    answer = client.get(f"{address}&profile=walk&profile=rollator")
+    assert (answer.status_code, answer.json()["field"]) == (400, "profile")
+    assert client.get(f"{address}&profile=walk&profile=walk").status_code == 200
+
+
 def test_a_quarter_without_ways_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network, "engine", lambda _quarter: None)
     monkeypatch.setattr(network, "engine_at", lambda *_points, **_more: None)

@@ -64,7 +64,7 @@ def test_without_scripts_from_need_to_telephone(town: Town, visitor: Visitor) ->
     page.get_by_role("link", name="Pflegestützpunkt Lindenau", exact=True).click()
     expect(page.get_by_role("link", name="Anrufen: 030 23125 100")).to_have_attribute("href", "tel:03023125100")
     expect(page.locator(".judgement .verdict")).to_contain_text("stufenlos")
-    expect(page.locator(".reach")).to_contain_text("Luftlinie von Lindenstraße 4")
+    expect(page.locator(".reach")).to_contain_text(re.compile(r"\d+ Min\. mit Rollator \(\d+ m\) von Lindenstraße 4"))
 
 
 def test_without_scripts_nothing_is_offered_that_needs_them(town: Town, visitor: Visitor) -> None:

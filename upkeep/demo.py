@@ -7,7 +7,7 @@ the demo stays.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pghistory
@@ -22,7 +22,7 @@ from common.access import Access
 from common.errors import UsageError
 from common.hours import HoursError, normalise
 from common.records import Source
-from mapping.models import Address, Quarter, SignedRoute
+from mapping.models import Address, Barrier, Quarter, SignedRoute
 from upkeep.imports import points
 from upkeep.imports.order import Order
 from upkeep.imports.osm import import_osm
@@ -37,6 +37,7 @@ SURVEYORS = {
     "resident": _("Hinweis aus der Nachbarschaft"),
 }
 REACHABLE = ("phone", "email", "website")
+BARRIER_DAYS = ("starts_on", "ends_on", "verified_on", "fixed_on")
 LISTS = ("needs", "target_groups", "attributes")
 Entry = Mapping[Any, Any]
 
@@ -82,6 +83,7 @@ def _load_content(content: Mapping[str, Any], quarter: Quarter, stamp: Stamp, re
             facts.put(_source_id(entry), values, place=place, feature=feature)
     for entry in content["offerings"]:
         offerings.put(_source_id(entry), offering_values(entry, quarter), slug=entry["slug"])
+    _report_barriers(content["barriers"], stamp.at.date())
     routes, lines = Shelf(SignedRoute, stamp, together=(("line", "is_round"),)), read_lines()
     for entry in content["routes"]:
         routes.put(_source_id(entry), route_values(entry, lines), slug=entry["slug"])
@@ -90,6 +92,14 @@ def _load_content(content: Mapping[str, Any], quarter: Quarter, stamp: Stamp, re
     for name, shelf in (("organisations", organisations), ("places", places), ("facts", facts)):
         report.tables[name] += shelf.counts
     report.tables |= {"offerings": offerings.counts, "routes": routes.counts}
+
+
+def _report_barriers(entries: Iterable[Entry], today: date) -> None:
+    """What people found on the ways; days count from the first loading, and what stands there stays as it is."""
+    known = set(Barrier.objects.values_list("slug", flat=True))
+    for entry in entries:
+        if entry["slug"] not in known:
+            Barrier.objects.create(slug=entry["slug"], **barrier_values(entry, today))
 
 
 def _source_id(entry: Entry) -> str:
@@ -176,6 +186,18 @@ def offering_values(entry: Entry, quarter: Quarter) -> dict[str, Any]:
         "recognised_45a": entry.get("recognised_45a"),
         "valid_from": _day(entry.get("valid_from")),
         "valid_until": _day(entry.get("valid_until")),
+    }
+
+
+def barrier_values(entry: Entry, today: date) -> dict[str, Any]:
+    days = {name: today + timedelta(days=entry[name]) for name in BARRIER_DAYS if name in entry}
+    return {
+        "kind": entry["kind"],
+        "state": entry["state"],
+        "point": points.point([entry["lon"], entry["lat"]]),
+        "value": entry.get("value"),
+        **_texts(entry, ("word", "description", "evidence", "verified_by")),
+        **days,
     }
 
 

@@ -13,8 +13,8 @@ from actors.models import AccessFact, Offering, Organisation, Place
 from common.errors import UsageError
 from common.records import Status
 from common.text import fold
-from mapping import signed_routes
-from mapping.models import Address, Quarter, SignedRoute
+from mapping import barrier_actions, signed_routes
+from mapping.models import Address, Barrier, Quarter, SignedRoute, State
 from mapping.profiles import profiles
 from tests import factories
 from upkeep import demo
@@ -144,6 +144,23 @@ def test_three_signed_routes_are_good_and_one_is_blocked_for_one_profile_at_one_
     assert not any(
         entry["level"] == "off" for one in found.values() for row in one.checks.values() for entry in row.found
     )
+
+
+def test_the_demo_has_barriers_in_every_state_and_each_stands_on_a_way():
+    load_demo(at=AT)
+    found = {one.slug: one for one in Barrier.objects.all()}
+    assert all(one.is_matched for one in found.values())
+    assert found["bordstein-nordstrasse"].edge_kind == "kerb"
+    assert found["baustelle-gewerbestrasse"].edge_kind == "sidewalk"
+    assert {one.slug for one in Barrier.objects.in_force(AT.date())} == {"baustelle-gewerbestrasse", "wurzeln-erlenweg"}
+    assert {one.slug for one in Barrier.objects.public()} == set(found) - {"umlaufsperre-hopfengarten"}
+
+
+def test_a_barrier_of_the_demo_that_somebody_has_mended_stays_mended():
+    load_demo(at=AT)
+    barrier_actions.move(Barrier.objects.get(slug="wurzeln-erlenweg").pk, to=State.FIXED, by="Bauhof", on=AT.date())
+    load_demo(at=AT)
+    assert Barrier.objects.get(slug="wurzeln-erlenweg").state == State.FIXED
 
 
 def test_a_round_trip_of_the_demo_is_closed_and_longer_than_a_walk_round_the_block():

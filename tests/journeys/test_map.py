@@ -131,6 +131,32 @@ def test_a_searched_section_is_shown_as_it_was(visitor, town):
     assert page.locator(".leaflet-control-scale-line").inner_text() == scale
 
 
+NORTH_EAST, SOUTH_EAST = (13.3171, 52.5876), (13.3171, 52.5802)
+NORTH_WEST, SOUTH_WEST = (13.3029, 52.5876), (13.3029, 52.5802)
+
+
+@pytest.mark.parametrize(
+    ("corners", "close"), [((SOUTH_WEST, NORTH_EAST), False), ((NORTH_WEST, SOUTH_EAST), True)], ids=["under", "below"]
+)
+def test_the_map_is_drawn_smaller_only_where_a_sign_would_lie_under_the_buttons(visitor, town, corners, close: bool):
+    for corner in corners:
+        factories.place("Apotheke am Eck", "apotheke", at=corner)
+    page = opened(visitor.page(), "/karte/?art=apotheke")
+    buttons = [one.bounding_box() for one in page.locator(".leaflet-top.leaflet-right > *").all()]
+    signs = [one.bounding_box() for one in page.locator(".marker, .cluster").all()]
+    assert not any(_overlap(sign, button) for sign in signs for button in buttons)
+    assert (max(sign["x"] for sign in signs) - min(sign["x"] for sign in signs) > 600) is close
+
+
+def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
+
+
 def test_the_wheel_scrolls_the_page_until_the_map_has_been_entered(visitor, town):
     page = opened(visitor.page())
     scale = page.locator(".leaflet-control-scale-line")

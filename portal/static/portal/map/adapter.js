@@ -12,6 +12,7 @@ const CLOSE_ZOOM = 17;
 const NO_AIR = { padding: [0, 0] };
 const AIR = { padding: [28, 28] };
 const BESIDE_BUTTONS = { paddingTopLeft: [28, 28], paddingBottomRight: [78, 28] };
+const BUTTONS = { width: 78, height: 250 }; // what they cover at the upper right, with half a sign around them
 const ONE_SPOT_M = 4; // several in one house: no zoom would part them
 
 const byName = (features) =>
@@ -62,13 +63,13 @@ function completeKeyboard(map, element) {
 }
 
 export class QuarterMap {
-  /** Loads what is needed and draws the base map; `name` is what a screen reader calls the map. */
-  static async open(element, config, { name, clusters = false, box }) {
+  /** Loads what is needed and draws the base map; `name` is what a screen reader calls the map, `points` is to be seen. */
+  static async open(element, config, { name, clusters = false, box, points = [] }) {
     const { L, renderer } = await libraries(config.files, { clusters });
-    return new QuarterMap(L, renderer, element, config, name, box);
+    return new QuarterMap(L, renderer, element, config, name, box, points);
   }
 
-  constructor(L, renderer, element, config, name, box) {
+  constructor(L, renderer, element, config, name, box, points) {
     Object.assign(this, { L, element, config, markers: new Map(), lit: null, byProgram: false });
     const help = document.getElementById("map-help");
     element.setAttribute("role", "region");
@@ -76,7 +77,7 @@ export class QuarterMap {
     if (help) element.setAttribute("aria-describedby", help.id);
     this.map = L.map(element, options());
     this.signs = new Signs(L, config);
-    this.fit(box);
+    this.fit(box, { points });
     this.#controls();
     this.ground = addBaseMap(L, renderer, this.map, config);
     takeWheelWhenEntered(this.map, element);
@@ -96,21 +97,32 @@ export class QuarterMap {
   }
 
   /** Shows all of the box, without a move that anybody would see; `exactly` as the map was when it gave the box. */
-  fit([west, south, east, north], { exactly = false } = {}) {
+  fit([west, south, east, north], { exactly = false, points = [] } = {}) {
     const corners = [
       [south, west],
       [north, east],
     ];
     // Rounded corners may lie a little outside of what fits.
     const bounds = this.L.latLngBounds(corners).pad(exactly ? -0.02 : 0);
-    const air = exactly ? NO_AIR : this.#air(bounds);
+    const air = exactly ? NO_AIR : this.#air(bounds, points);
     this.#quietly(() => this.map.fitBounds(bounds, { ...air, maxZoom: exactly ? MAX_ZOOM : CLOSE_ZOOM, animate: false }));
   }
 
-  /** Room for the buttons as well, unless everything would have to be drawn smaller for it. */
-  #air(bounds) {
-    const zoom = (width) => this.map.getBoundsZoom(bounds, false, this.L.point(width, 56));
-    return zoom(28 + 78) === zoom(28 + 28) ? BESIDE_BUTTONS : AIR;
+  /** Room for the buttons as well; if everything had to be drawn smaller for it, only where a sign would lie under them. */
+  #air(bounds, points) {
+    const zoom = (width) => Math.min(CLOSE_ZOOM, this.map.getBoundsZoom(bounds, false, this.L.point(width, 56)));
+    const close = zoom(28 + 28);
+    const isFree = zoom(28 + 78) < close && !points.some((point) => this.#isUnderButtons(point, bounds, close));
+    return isFree ? AIR : BESIDE_BUTTONS;
+  }
+
+  /** Whether a point lies there if the box stands in the middle of the map. */
+  #isUnderButtons([lon, lat], bounds, zoom) {
+    const at = (spot) => this.map.project(spot, zoom);
+    const middle = at(bounds.getSouthWest()).add(at(bounds.getNorthEast())).divideBy(2);
+    const fromMiddle = at([lat, lon]).subtract(middle);
+    const size = this.map.getSize();
+    return fromMiddle.x > size.x / 2 - BUTTONS.width && fromMiddle.y < BUTTONS.height - size.y / 2;
   }
 
   centre([lon, lat], zoom = CLOSE_ZOOM) {

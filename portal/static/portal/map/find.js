@@ -81,7 +81,8 @@ export async function start(element, config, data) {
   const { words } = config;
   const { features } = data.features;
   const name = words.map.replace("{n}", features.length);
-  const map = await QuarterMap.open(element, config, { name, clusters: true, box: data.bbox });
+  const points = features.map((feature) => feature.geometry.coordinates);
+  const map = await QuarterMap.open(element, config, { name, clusters: true, box: data.bbox, points });
   if (askedForBox()) map.fit(data.bbox, { exactly: true });
   const host = element.parentElement;
   const list = cards();

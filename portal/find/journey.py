@@ -13,10 +13,9 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from common.geo import LonLat
-from mapping import profiles
+from mapping import network, profiles
 from mapping.doors import doors_of
 from mapping.models import Quarter
-from mapping.network import engine_at, shut
 from mapping.routing.engine import Engine
 from mapping.routing.profiles import Profile
 from mapping.routing.targets import Arrival, times
@@ -41,14 +40,14 @@ class Journey:
     @classmethod
     def begin(cls, start: LonLat | None, quarter: Quarter, profile: Profile, at: datetime) -> Self | None:
         """A journey to nowhere yet; None without a start, or where no path network is. One query."""
-        engine = engine_at(start, prefer=quarter) if start else None
+        engine = network.engine_at(start, prefer=quarter) if start else None
         return cls(engine, start, quarter, profile, at, {}) if engine and start else None
 
     def to(self, places: Mapping[int, LonLat]) -> Self:
         """The same journey with how to get to these places; the order of the places does not matter."""
         keys = sorted(places)
         targets = doors_of(self.quarter).targets([(places[key].lon, places[key].lat) for key in keys])
-        closed = shut(self.engine, self.quarter, self.at)
+        closed = network.shut(self.engine, self.quarter, self.at)
         origin = (self.start.lon, self.start.lat)
         found = times(self.engine, Traveller(self.profile), origin, targets, shut=closed)
         arrivals = {key: one for key, one in zip(keys, found, strict=True) if one.code != NO_WAY_NEAR}

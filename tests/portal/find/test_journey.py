@@ -34,7 +34,7 @@ KNOWN = {"surface": "asphalt", "width_m": 2.0}
 def walk(quarter, monkeypatch) -> Callable[..., Result]:
     edges = dict.fromkeys(("BD", "DE", "AE", "AC", "FG"), KNOWN) | STAIRS
     engine = Engine(drawn(TOWN, edges=edges))
-    monkeypatch.setattr("portal.find.journey.engine_at", lambda *_points, **_prefer: engine)
+    monkeypatch.setattr("mapping.network.engine_at", lambda *_points, **_prefer: engine)
     for name, corner in (("Nahe Apotheke", "B"), ("Ferne Apotheke", "C"), ("Insel-Apotheke", "F")):
         factories.place(name, "apotheke", AT[corner])
     return lambda query, **page: run(question(f"{START}&{query}"), **page)
@@ -115,7 +115,7 @@ def test_the_api_tells_seconds_metres_and_on_which_basis(walk):
 
 
 def test_without_a_network_at_the_start_it_is_the_straight_line(walk, monkeypatch):
-    monkeypatch.setattr("portal.find.journey.engine_at", lambda *_points, **_prefer: None)
+    monkeypatch.setattr("mapping.network.engine_at", lambda *_points, **_prefer: None)
     result = walk("profil=rollator")
     assert found(result)[0] == "Nahe Apotheke"
     assert {hit.distance_basis for hit in result.hits} == {"line"}

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Organisation, Place
+from mapping import network
 from mapping.models import Quarter
 from mapping.routing.engine import Engine
 from portal.find import journey
@@ -51,7 +52,7 @@ def ways(here: Quarter, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         searches.append(len(targets))
         return times(way_network, traveller, origin, targets, **more)
 
-    monkeypatch.setattr(journey, "engine_at", lambda *_points, **_more: engine)
+    monkeypatch.setattr(network, "engine_at", lambda *_points, **_more: engine)
     monkeypatch.setattr(journey, "times", counted)
     return searches
 

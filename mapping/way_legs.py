@@ -152,7 +152,7 @@ def _lights(leg: Leg, ear: Ear) -> str:
     if not ear.sound:
         return gettext("Ampel")
     return {
-        True: gettext("Ampel mit Ton"),
+        True: gettext("Ampel mit Ton oder Vibration"),
         False: gettext("Ampel ohne Ton"),
         None: gettext("Ampel, Ton nicht bekannt"),
     }[leg.sound]

@@ -18,6 +18,7 @@ from mapping import way_hours
 from mapping.measures import amount, length, number
 from mapping.path_words import SMOOTHNESS_LABELS, SURFACE_LABELS, TRACKTYPE_LABELS, Labels
 from mapping.routing.graph import Value
+from mapping.routing.reasons import CODES
 from mapping.routing.remarks import Remark
 from mapping.routing.seats import SeatStop
 
@@ -54,8 +55,8 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
             _("Zu dieser Zeit geschlossen ({hours})"),
         ),
         "busy_road": Wording(
-            _("Viel befahrene Straße ohne nutzbaren Gehweg"),
-            _("Hier fahren viele Autos. Sie können nicht auf einem Gehweg gehen."),
+            _("Fahrbahn einer viel befahrenen Straße"),
+            _("Hier fahren viele Autos. Sie müssten auf der Straße gehen."),
         ),
         "steps": Wording(_("Treppe"), _("Hier ist eine Treppe."), _("Treppe mit {value} Stufen")),
         "steps_no_handrail": Wording(
@@ -218,7 +219,7 @@ TOPICS: Labels = MappingProxyType(
         "wheelchair_no": _("Stellen, die als nicht rollstuhlgerecht gelten"),
         "headroom_low": _("Stellen mit wenig Platz nach oben"),
         "private_way": _("privater Weg"),
-        "no_sound_signal": _("Ampeln ohne Ton"),
+        "no_sound_signal": _("Ampeln, die vielleicht keinen Ton haben"),
         "tactile_incorrect": _("falsch verlegte Leitstreifen"),
         "conditional_access": _("Weg, der nicht immer offen ist"),
         "discouraged": _("Weg, von dem abgeraten wird"),
@@ -281,12 +282,18 @@ SHORT = frozenset(
 LENGTHS = frozenset({"seat_gap", "far_from_network", "snap_moved", "off_network"})  # values that are metres of way
 
 
+# What is told of something that would be good to know, where nobody knows it.
+NOT_KNOWN: Labels = MappingProxyType({"no_sound_signal": _("Ampel, Ton nicht bekannt")})
+
+
 def said(remark: Remark) -> str:
     """„Bordstein 6 cm, Ihre Grenze: 3 cm“; several together say how many and how long."""
     return f"{headline(remark)}{_extent(remark)}"
 
 
 def headline(remark: Remark) -> str:
+    if remark.source == "none" and remark.code in NOT_KNOWN:
+        return str(NOT_KNOWN[remark.code])
     words = _words(remark)
     texts = map(str, WORDINGS[remark.code].texts)
     return next(text for text in texts if _fields(text) <= words.keys()).format(**words)
@@ -326,7 +333,8 @@ def _words(remark: Remark) -> dict[str, str]:
     """Only what is known has an entry."""
     found = {"thing": thing(remark.kind, remark.word)}
     if remark.value is not None:
-        found["value"] = value_text(remark.code, remark.value, remark.unit)
+        value = value_text(remark.code, remark.value, remark.unit)
+        found["value"] = gettext("etwa {value}").format(value=value) if _is_estimate(remark) else value
     if remark.limit is not None:
         found["limit"] = value_text(remark.code, remark.limit, remark.unit)
     if remark.until is not None:
@@ -338,6 +346,12 @@ def _words(remark: Remark) -> dict[str, str]:
     if remark.dated is not None and remark.source == "survey":
         found["day"] = date_format(remark.dated, "DATE_FORMAT")
     return found
+
+
+def _is_estimate(remark: Remark) -> bool:
+    """Steps that nobody counted are worked out from the length of the flight."""
+    code = CODES.get(remark.code)
+    return code is not None and code.attribute == "step_count" and remark.source == "class"
 
 
 def value_text(code: str, value: Value, unit: str) -> str:

@@ -59,6 +59,7 @@ class Remark:
     at: Degrees
     at_m: float  # metres from the beginning of the line
     length_m: float = 0.0  # 0 for a spot
+    between_m: float = 0.0  # metres of other way between the stretches that stand together
     count: int = 1
     value: Value | None = None
     limit: Value | None = None
@@ -78,7 +79,7 @@ class Remark:
 
     @property
     def ends_m(self) -> float:
-        return self.at_m + self.length_m
+        return self.at_m + self.length_m + self.between_m
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def value_of(network: Network, traveller: Traveller, code: Code, arc: int) -> Va
         return network.value("kerb_cm", edge)
     value = network.value(column, edge) if code.attribute else None
     if code.attribute == "step_count" and isinstance(value, float):
-        return value / float(network.share[edge])  # of the whole flight
+        return float(round(value / float(network.share[edge])))  # of the whole flight, also where it is an estimate
     return value
 
 
@@ -237,9 +238,11 @@ def _is_same(before: Remark, remark: Remark) -> bool:
 
 def _joined(before: Remark, remark: Remark) -> Remark:
     same = _is_same(before, remark)
+    is_way = remark.length_m > 0 and remark.code not in KERBS
     return replace(
         before,
-        length_m=remark.ends_m - before.at_m if remark.length_m and remark.code not in KERBS else before.length_m,
+        length_m=before.length_m + remark.length_m if is_way else before.length_m,
+        between_m=before.between_m + max(0.0, remark.at_m - before.ends_m) if is_way else before.between_m,
         count=before.count if same else before.count + 1,
         value=_worse(before, remark),
         barrier=remark.barrier,

@@ -153,7 +153,22 @@ def limited_arcs(network: Network) -> Bools:
     limited = np.empty(2 * network.edges, dtype=bool)
     limited[0::2] = network.facts["access_forward"] == code
     limited[1::2] = network.facts["access_backward"] == code
+    enclosed = _enclosed(network, limited[0::2] | limited[1::2])
+    limited[0::2] |= enclosed
+    limited[1::2] |= enclosed
     return limited
+
+
+def _enclosed(network: Network, limited: Bools) -> Bools:
+    """e: spots, such as gates, at the end of ways that are all limited. They belong to these ways, whoever may open
+    them: else nobody who lives behind would get to the street."""
+    ways, bound = ~network.is_point, limited & ~network.is_point
+    there, private = (
+        np.bincount(np.concatenate((network.tail[some], network.head[some])), minlength=network.vertices)
+        for some in (ways, bound)
+    )
+    inner = (there > 0) & (there == private)
+    return network.is_point & (inner[network.tail] | inner[network.head])
 
 
 def _cheapest(rows: Ints, columns: Ints, weights: Floats, size: int) -> tuple[csr_array, NDArray[np.intp]]:

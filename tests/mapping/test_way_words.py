@@ -43,6 +43,10 @@ def remark(code: str, **more: Any) -> Remark:
 @pytest.mark.parametrize(
     ("code", "more", "text"),
     [
+        ("no_sound_signal", {"source": "osm"}, "Ampel ohne Ton"),
+        ("no_sound_signal", {"source": "none"}, "Ampel, Ton nicht bekannt"),
+        ("steps", {"value": 15.0, "source": "osm"}, "Treppe mit 15 Stufen"),
+        ("steps", {"value": 15.0, "source": "class"}, "Treppe mit etwa 15 Stufen"),
         ("closed", {}, "Gesperrt"),
         ("closed", {"until": date(2026, 5, 1)}, "Gesperrt bis 1. Mai 2026"),
         ("closed", {"note": "Kanalbau"}, "Gesperrt: Kanalbau"),

@@ -133,7 +133,7 @@ def test_unknown_ground_of_one_street_is_one_entry_with_its_length():
         (remark.code, remark.name, remark.count, round(remark.at_m), round(remark.length_m))
         for remark in found.warnings
     ]
-    assert told == [("unknown_ground", "Lindenweg", 2, 0, 200), ("unknown_ground", "Am Park", 1, 200, 60)]
+    assert told == [("unknown_ground", "Lindenweg", 2, 0, 180), ("unknown_ground", "Am Park", 1, 200, 60)]
     assert found.warnings[0].source == "none"
     assert codes(route(network, (0, 0), (260, 0), traveller("manual_wheelchair", "optimistic"))) == []
 
@@ -166,6 +166,23 @@ def test_a_climb_against_the_drawing_is_named_with_its_own_value():
     found = find_route(network, traveller("power_wheelchair", max_incline_pct=6), degrees(100, 0), degrees(0, 0))
     assert isinstance(found, NoRoute)
     assert [(remark.code, remark.value, remark.limit) for remark in found.blocked_by] == [("incline_up", 8, 6)]
+
+
+PRIVATE = {"access_forward": "limited", "access_backward": "limited"}
+
+
+def test_a_gate_on_a_private_way_lets_out_who_lives_behind_it():
+    sketch = Sketch(a=(0, 0), b=(50, 0), c=(50, 0), d=(100, 0), z=(200, 0)).way("a-b", **PRIVATE)
+    sketch.way("b-c", "barrier", barrier="open").way("c-d", **PRIVATE).way("d-z")
+    assert route(sketch.network(), (0, 0), (200, 0)).distance_m == pytest.approx(200)
+    assert route(sketch.network(), (200, 0), (0, 0)).distance_m == pytest.approx(200)
+
+
+def test_a_gate_between_a_private_way_and_the_street_opens_no_short_cut():
+    sketch = Sketch(a=(0, 0), b=(50, 0), c=(50, 0), d=(100, 0), e=(100, 0), z=(150, 0), far=(75, 90))
+    sketch.way("a-b").way("b-c", "barrier", barrier="open").way("c-d", **PRIVATE)
+    sketch.way("d-e", "barrier", barrier="open").way("e-z").way("a-far").way("far-z")
+    assert route(sketch.network(), (0, 0), (150, 0)).distance_m > 200
 
 
 def test_private_and_conditional_ways_are_told():

@@ -1,15 +1,17 @@
 """Pictures that people send, made harmless: drawn anew as a JPEG of modest size, without what the camera wrote."""
 
+import logging
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from common.errors import UsageError
 
+LOG = logging.getLogger("quartierskarte.pictures")
 FORMATS = ("JPEG", "PNG", "WEBP")
 TYPES = ("image/jpeg", "image/png", "image/webp")
 MEGABYTE = 1_000_000
@@ -18,6 +20,16 @@ PIXELS_MAX = 60_000_000  # a good telephone; unpacked it takes three bytes for e
 SIDE_PX = 1600
 QUALITY = 78
 PAPER = "#ffffff"  # behind what is transparent
+# How the camera was held → what makes the picture upright.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 @dataclass(frozen=True)
@@ -43,17 +55,32 @@ def read(field: str, name: str, file: BinaryIO, size: int) -> Picture:
                 limit = PIXELS_MAX // 1_000_000
                 raise UsageError(field, name, _("ein Bild mit höchstens {n} Millionen Bildpunkten").format(n=limit))
             return _drawn(image)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    except UsageError:
+        raise
+    except Exception as error:  # the library stumbles over damaged files in more ways than it tells
         raise UsageError(field, name, _("ein Bild als JPEG, PNG oder WebP, das sich öffnen lässt")) from error
 
 
 def _drawn(image: Image.Image) -> Picture:
     """Upright, on white, no side longer than SIDE_PX; nothing but the colours is kept."""
     image.draft("RGB", (SIDE_PX, SIDE_PX))  # a JPEG need not be unpacked in full
-    upright = ImageOps.exif_transpose(image).convert("RGBA")
-    upright.thumbnail((SIDE_PX, SIDE_PX))
+    image.load()
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    small = image if image.mode == mode else image.convert(mode)  # no second copy of what is large
+    small.thumbnail((SIDE_PX, SIDE_PX))
+    turn = _turn(image)
+    upright = small if turn is None else small.transpose(turn)
     flat = Image.new("RGB", upright.size, PAPER)
-    flat.paste(upright, mask=upright.getchannel("A"))
+    flat.paste(upright, mask=upright.getchannel("A") if mode == "RGBA" else None)
     out = BytesIO()
     flat.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return Picture(out.getvalue(), *flat.size)
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """What makes it upright, as the camera wrote; a picture whose notes cannot be read stays as it is."""
+    try:
+        return TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # notes that somebody has mangled raise whatever they like
+        LOG.info("the notes of a picture cannot be read", exc_info=True)
+        return None

@@ -1,5 +1,6 @@
 """Pictures that people send: what is taken, and what is left of it."""
 
+import zlib
 from io import BytesIO
 
 import pytest
@@ -35,15 +36,38 @@ def test_what_the_camera_wrote_is_gone_and_the_picture_stands_upright():
     assert b"Mia" not in pictures.read("p", "x", BytesIO(photo(form="JPEG", exif=exif)), 1).jpeg
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x02\0\0\0\x01\0\6\0\0\0\0\0\0",  # turned by a word
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\3\0\0\0\x01\xff\xff\0\0\0\0\0\0",  # turned 65535
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x02\x01\x12\0\3\0\0\0\x01\0\6\0\0\x01\x0f\0\x07\0\0",  # cut off
+        b"Exif\0\0MM\0*\0\0\0\x08\0\2\x01\x12\0\3\0\0\0\x01\0\6\0\0"  # turned, with words for the resolution
+        b"\x01\x1a\0\x02\0\0\0\x01A\0\0\0\0\0\0\0",
+        b"Exif\0\0nonsense",
+        b"Exif\0\0",
+        b"",
+    ],
+)
+@pytest.mark.parametrize("form", pictures.FORMATS)
+def test_a_picture_is_taken_whatever_the_camera_wrote_about_it(form, damage):
+    assert read(photo(form=form, exif=damage)).format == "JPEG"
+
+
 def test_what_is_transparent_becomes_paper():
     out = BytesIO()
     Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(out, "PNG")
     assert read(out.getvalue()).getpixel((4, 4)) == (255, 255, 255)
 
 
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
+        (photo(form="PNG")[:-12] + chunk(b"iCCP", b"sRGB") + chunk(b"IEND", b""), "JPEG, PNG oder WebP"),
         (b"", "JPEG, PNG oder WebP"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "JPEG, PNG oder WebP"),
         (b"GIF89a" + bytes(40), "JPEG, PNG oder WebP"),

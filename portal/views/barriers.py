@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from common import params
 from common.geo import LonLat
 from mapping import profiles
-from mapping.models import Barrier, BarrierPicture
+from mapping.models import Barrier, BarrierPicture, Quarter
 from portal import barriers
 from portal.context import Site
 from portal.find import features
 from portal.find.question import chosen_quarter
-from portal.visit import visit
+from portal.visit import holding, visit
 
 MOST = 300  # in one list; a quarter has a few dozen
 PROFILE = "profil"
@@ -49,7 +49,7 @@ def barrier(request: HttpRequest, slug: str) -> HttpResponse:
     """What is only reported, or was rejected, is not told to everybody: 404."""
     found = get_object_or_404(Barrier.objects.public(), slug=slug)
     here = visit(request, found.point)
-    (told,) = barriers.told([found], here.quarter, here.today)
+    (told,) = barriers.told([found], _home(here.quarter, found.point), here.today)
     picture = BarrierPicture.objects.filter(barrier=found).defer("jpeg").first()
     context = {
         "site": here.site,
@@ -61,6 +61,11 @@ def barrier(request: HttpRequest, slug: str) -> HttpResponse:
         "map_data": features.on_one_map([_marker(told, found.point)], bbox=None, start=None, quarter=here.quarter),
     }
     return render(request, "portal/barrier.html", context)
+
+
+def _home(named: Quarter | None, point: Point) -> Quarter | None:
+    """The quarter whose ways tell of a point: the one in the address only if it holds the point."""
+    return named if named and named.boundary.covers(point) else holding(point)
 
 
 def _marker(told: barriers.Told, point: Point) -> dict[str, object]:

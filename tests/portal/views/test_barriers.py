@@ -228,3 +228,12 @@ def test_a_list_costs_the_same_with_one_barrier_and_with_many(
         html(client, "/hindernisse/")  # the new state of the network is computed once
         with django_assert_num_queries(LIST_QUERIES):
             html(client, "/hindernisse/")
+
+
+def test_a_barrier_is_judged_on_its_own_ways_whatever_quarter_stands_in_the_address(
+    client: Client, street: Quarter
+) -> None:
+    factories.quarter("Neuss", land="NW", is_default=False, boundary=factories.area(6.6, 51.1, 6.7, 51.2))
+    found = one()
+    page = html(client, f"{found.get_absolute_url()}?quartier=neuss")
+    assert "Hindernis · Lindengasse" in page

@@ -124,8 +124,9 @@ class BarrierAdmin(FindingAdmin):
 
 
 def _name(request: HttpRequest) -> str:
+    """As everybody may read it: never what somebody signs in with. Who has no name is known to the history."""
     user: Any = request.user
-    return str(user.get_full_name() or user.get_username())
+    return str(user.get_full_name())
 
 
 @admin.register(PathSurvey)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.gis.geos import Point
 from django.test import Client
@@ -94,6 +95,13 @@ def test_whoever_confirms_is_named_with_the_day(staff):
     add(staff, state="confirmed")
     made = Barrier.objects.get()
     assert (made.verified_on, made.verified_by) == (timezone.localdate(), "Ada Klein")
+
+
+def test_what_somebody_signs_in_with_is_not_for_everybody(staff):
+    User.objects.update(first_name="", last_name="")
+    add(staff, state="confirmed")
+    made = Barrier.objects.get()
+    assert (made.verified_on, made.verified_by) == (timezone.localdate(), "")
 
 
 def test_a_survey_is_entered(staff):

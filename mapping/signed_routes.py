@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import InternalError, OperationalError, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
@@ -90,10 +90,24 @@ class Look:
 def _look(routes: list[SignedRoute], at: datetime) -> Look:
     look = Look(routes, homes(routes), _stored(routes))
     stale = [one for one in routes if one.pk in look.homes and is_stale(one, look.homes[one.pk], look.stored[one.pk])]
-    for route in stale:
-        look.changes.extend(check(route.pk, look.homes[route.pk], at=at))
+    unwritten = [route for route in stale if not _is_written(look, route, at)]
     look.stored.update(_stored(stale))
+    look.stored.update({one.pk: _judged(one, look.homes[one.pk], at) for one in unwritten})
     return look
+
+
+def _is_written(look: Look, route: SignedRoute, at: datetime) -> bool:
+    """Whether the check could be stored: a database may be there to be read only, and readers need an answer."""
+    try:
+        look.changes.extend(check(route.pk, look.homes[route.pk], at=at))
+    except (InternalError, OperationalError) as error:
+        LOG.warning("the check of signed route %s could not be stored: %s", route.pk, error)
+        return False
+    return True
+
+
+def _judged(route: SignedRoute, home: Home, at: datetime) -> dict[Key, RouteCheck]:
+    return {key: _row(route, key, profile, home, at) for key, profile in _keys()}
 
 
 def homes(routes: Iterable[SignedRoute]) -> dict[int, Home]:
@@ -134,11 +148,13 @@ def _keys() -> Iterator[tuple[Key, Profile]]:
 @transaction.atomic
 def check(pk: int, home: Home, *, at: datetime) -> list[RouteChange]:
     """Judges a route for all profiles in both directions and stores it; what is otherwise than before."""
-    route = SignedRoute.objects.select_for_update().get(pk=pk)
+    route = SignedRoute.objects.select_for_update().filter(pk=pk).first()
+    if route is None:  # deleted since it was listed
+        return []
     stored = _stored([route])[pk]
     if not is_stale(route, home, stored):  # somebody else was quicker
         return []
-    rows = [_row(route, key, profile, home, at) for key, profile in _keys()]
+    rows = list(_judged(route, home, at).values())
     changes = [made for row in rows if (made := _change(stored.get((row.profile, row.backward)), row)) is not None]
     RouteCheck.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["route", "profile", "backward"], update_fields=COLUMNS

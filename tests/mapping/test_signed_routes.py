@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from mapping import network, signed_routes, signed_words
@@ -263,3 +264,24 @@ def test_a_look_at_what_is_stored_checks_nothing(route):
     (found,) = signed_routes.as_stored(SignedRoute.objects.with_home())
     assert found.is_stale
     assert not RouteCheck.objects.exists()
+
+
+# --- what goes wrong meanwhile --------------------------------------------------------------------------------------
+
+
+def test_a_route_that_somebody_deletes_meanwhile_is_not_checked(route, quarter):
+    listed = list(SignedRoute.objects.with_home())
+    SignedRoute.objects.all().delete()
+    (found,) = signed_routes.checked(listed, at=AT)
+    assert not found.checks
+
+
+def test_who_only_reads_is_told_the_verdict_of_today_although_nothing_can_be_stored(route):
+    look()
+    barrier("kerb", near(STREET, "B"), 12)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+        found = look(LATER)
+        transaction.set_rollback(True)
+    row = found.check(profiles().by_slug["rollator"])
+    assert (row.verdict, row.checked_at) == ("blocked", LATER)

@@ -30,7 +30,8 @@ def join_words(words: Iterable[str], *, last: str | None = None) -> str:
     items = [str(word) for word in words]
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last or _('und')} {items[-1]}"
+    joint = last or _("und")  # not inside of the f-string, where it is not collected for translation
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 
 def sentence_case(words: str) -> str:

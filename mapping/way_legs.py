@@ -179,7 +179,8 @@ def _kerbs(leg: Leg) -> str:
 def _kerb(leg: Leg, ear: Ear) -> str:
     told = _kerbs(leg) or gettext("Bordstein nicht bekannt")
     low = leg.kerb_cm and leg.kerb_cm[0] is not None and leg.kerb_cm[0] < FELT_EDGE_CM
-    return f"{told}, {gettext('kaum zu ertasten')}" if ear.sound and low else told
+    hardly = gettext("kaum zu ertasten")  # not inside of the f-string, where it is not collected for translation
+    return f"{told}, {hardly}" if ear.sound and low else told
 
 
 def _step(leg: Leg, _ear: Ear) -> str:

@@ -95,7 +95,7 @@ def _shown(key: Key) -> str:
 
 def collect(into: Path) -> None:
     """Copies sources and catalogues into an empty folder and lets Django collect the sentences there."""
-    for path in _sources(facts.PROJECT):
+    for path in sources(facts.PROJECT):
         target = into / path.relative_to(facts.PROJECT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
@@ -105,7 +105,8 @@ def collect(into: Path) -> None:
             _makemessages(into, domain)
 
 
-def _sources(project: Path) -> Iterator[Path]:
+def sources(project: Path) -> Iterator[Path]:
+    """Files that may hold sentences."""
     for folder, folders, names in os.walk(project):
         folders[:] = [name for name in folders if name not in SKIPPED and not name.startswith(".")]
         yield from (Path(folder, name) for name in names if Path(name).suffix in EXTENSIONS | {".po"})

@@ -1,5 +1,6 @@
 """The English words of the pages, held against the German ones they stand for."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from scripts import facts
-from scripts.catalogues import Catalogue, Key, Message, read
+from scripts.catalogues import Catalogue, Key, Message, read, sources
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-z]|%%|\{\w*(?:![rsa])?(?::[^{}]*)?\}")
 TAG = re.compile(r"<[^>]*>")
@@ -139,6 +140,37 @@ def test_german_is_the_source_and_its_catalogue_stays_empty(german: Catalogue):
 
 def test_both_languages_hold_the_same_sentences(english: Catalogue, german: Catalogue):
     assert english.keys() ^ german.keys() == set()
+
+
+def marked(code: str) -> Iterator[tuple[int, str]]:
+    """Line and text of each sentence that code has translated, under whatever name it imports the function."""
+    tree = ast.parse(code)
+    known = {
+        alias.asname or alias.name: "p" in alias.name.partition("gettext")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known:
+            sentence = node.args[1 if known[node.func.id] else 0]
+            if isinstance(sentence, ast.Constant):
+                yield node.lineno, sentence.value
+
+
+def test_no_sentence_of_the_code_is_overlooked(english: Catalogue):
+    """The collector does not look into f-strings and knows no other names than those of Django."""
+    known = {sentence for _context, sentence, _many in english}
+    files = [path for path in sources(facts.PROJECT) if path.suffix == ".py"]
+    assert len(files) > 100
+    overlooked = [
+        f"{path.relative_to(facts.PROJECT)}:{line} {sentence}"
+        for path in files
+        for line, sentence in marked(path.read_text(encoding="utf-8"))
+        if sentence not in known
+    ]
+    assert overlooked == []
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -11,7 +11,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Conflict
@@ -246,9 +246,9 @@ def check_move(before: str, after: str) -> None:
         return
     labels = ", ".join(str(State(state).label) for state in sorted(allowed))
     raise Conflict(
-        _now("Bearbeitung"),
+        gettext("Bearbeitung"),
         State(after).label,
-        _now("von „{now}“ aus eines von: {list}").format(now=State(before).label, list=labels),
+        gettext("von „{now}“ aus eines von: {list}").format(now=State(before).label, list=labels),
     )
 
 

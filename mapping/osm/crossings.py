@@ -2,7 +2,8 @@
 
 A road is crossed from kerb to kerb, and each kerb is one half of that, whoever mapped what: a way drawn across has both
 halves on it, and where a footway or a sidewalk meets the carriageway itself the kerb there has one. So a crossing that
-nobody mapped is never cheaper than one that somebody did (ADR 0016).
+nobody mapped is never cheaper than one that somebody did (ADR 0016). Whoever leaves a way drawn across in its middle
+and goes on along the carriageway waits for the half that is left out.
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ class Chain:
         return [
             arm for place in self.places if is_inner(place) or place.lies_on_road for arm in place.arms if arm.is_road
         ]
+
+    @property
+    def is_busy(self) -> bool:
+        return any(place.is_busy for place in self.places)
 
     @property
     def halves(self) -> float:
@@ -117,6 +122,7 @@ def place_crossings(ground: Ground) -> None:
         reading, word = _about(ground, chain)
         _tell(chain, reading, word)
         _kerbs(ground, chain, reading)
+        _part(chain, reading, word)
     for place in ground.ordered():
         _bare(place)
 
@@ -152,7 +158,6 @@ def worst(readings: Iterable[Reading]) -> Reading:
 
 
 def _tell(chain: Chain, about: Reading, word: str) -> None:
-    busy = any(place.is_busy for place in chain.places)
     for stretch in chain.stretches:
         share = stretch.length_m / chain.length_m if chain.length_m else 1 / len(chain.stretches)
         stretch.facts["wait_share"] = min(1.0, share * chain.halves / 2)
@@ -160,8 +165,23 @@ def _tell(chain: Chain, about: Reading, word: str) -> None:
         for name, value in about.facts.items():
             if name in OF_THE_CROSSING or name not in stretch.facts:
                 stretch.facts[name] = value
-        if busy:
+        if chain.is_busy:
             stretch.facts["busy_crossing"] = "yes"
+
+
+def _part(chain: Chain, about: Reading, word: str) -> None:
+    """Half the wait between a crossing and the carriageway in its middle: straight along either nobody passes it.
+
+    Where the crossing ends on the road it has no second half on it, or both already.
+    """
+    for place in chain.places:
+        if is_inner(place) and place.has_kerbed_road:
+            reading = Reading()
+            reading.filled(about, *OF_THE_CROSSING)
+            reading.put("wait_share", 0.5)
+            if chain.is_busy:
+                reading.put("busy_crossing", "yes")
+            place.leaving = Spot("wait", reading, place.ref, word=word)
 
 
 # ------------------------------------------------------------------------------------------------- kerbs at the ends

@@ -84,6 +84,7 @@ class Spot:
     limits: str = ""
 
 
+ROAD = "road"  # in keys: what all roads at a node begin behind, where a crossing drawn over them is left
 ORDER = ("lift", "barrier", "step", "kerb", "wait")  # from the node outwards
 
 
@@ -96,6 +97,7 @@ class Place:
     arms: tuple[Arm, ...] = ()
     kerb: Reading | None = None  # mapped here
     spots: dict[str, list[Spot]] = field(default_factory=dict)  # by the key of the arm
+    leaving: Spot | None = None  # between the crossing drawn over the roads here and the roads
 
     @property
     def ref(self) -> str:
@@ -146,10 +148,14 @@ class Place:
     def spot_key(self, spot: Spot, arm: str) -> str:
         return f"{self.hub}:{spot.what}:{arm}"
 
+    def innermost(self, arm: Arm) -> str:
+        """The vertex at which the arm meets others of its kind, before all that stands on it."""
+        return self.hub if self.leaving is None or arm.is_crossing else self.spot_key(self.leaving, ROAD)
+
     def outermost(self, arm: Arm) -> str:
         """The vertex at which the arm itself begins."""
         spots = self.spots.get(arm.key)
-        return self.spot_key(spots[-1], arm.key) if spots else self.hub
+        return self.spot_key(spots[-1], arm.key) if spots else self.innermost(arm)
 
 
 @dataclass(eq=False)

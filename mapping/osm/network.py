@@ -12,7 +12,7 @@ from mapping.osm import areas, kerbs, paths, sides, spot_tags
 from mapping.osm.crossings import place_crossings
 from mapping.osm.elements import Finding
 from mapping.osm.geodesy import lengths
-from mapping.osm.ground import Ground, Place, Spot, arms_of, place_at
+from mapping.osm.ground import ROAD, Ground, Place, Spot, arms_of, place_at
 from mapping.osm.path_tags import Tags, way
 from mapping.osm.raw import Raw, RawWay
 from mapping.osm.seats import snapped
@@ -146,8 +146,10 @@ class _Builder:
 
     def _place(self, place: Place, *, boundary: bool) -> None:
         self._vertex(place.hub, place, boundary)
+        if place.leaving is not None:
+            self._spot(place, place.leaving, ROAD, place.hub, boundary)
         for arm in place.arms:
-            inner = place.hub
+            inner = place.innermost(arm)
             for spot in place.spots.get(arm.key, ()):
                 inner = self._spot(place, spot, arm.key, inner, boundary)
         if (found := sides.sides_at(place)) is not None:

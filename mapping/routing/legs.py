@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mapping.routing.attributes import KINDS, SIDES
+from mapping.routing.attributes import CARRIAGEWAYS, KINDS, SIDES
 from mapping.routing.costs import ArcCosts
 from mapping.routing.graph import Bools, Floats, Network, Value
 from mapping.routing.paths import Line, Path
@@ -43,6 +43,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
 # The same where one waits on both sides of a road that has no way drawn across it.
 CROSSED: Mapping[str, str] = MappingProxyType({"kerb": "kerb", "wait": "crossing"})
 WAITED_AT = [KINDS.index(kind) for kind in CROSSED]
+ROADS = [KINDS.index(kind) for kind in sorted(CARRIAGEWAYS)]
 CROSSING_FACTS = ("signals", "signals_sound", "tactile")
 SPOTS = frozenset({"kerb", "join", "wait", "step", "barrier"})
 
@@ -193,11 +194,15 @@ def _sections(
 def _crossed(path: Path) -> Bools:
     """Where a road is crossed that has no way drawn across it: from one wait to the next.
 
-    Whoever steps onto the carriageway and walks along it has not crossed it.
+    Whoever steps onto the carriageway and walks along it has not crossed it, even if that takes two waits: over the
+    kerb of a sidewalk to a crossing that is drawn there, and from its middle onto the road.
     """
     network, edges = path.network, path.edges
     waits = np.isin(network.kind[edges], WAITED_AT) & (network.facts["wait_share"][edges] > 0)
     pairs = waits[1:] & waits[:-1]
+    road = np.isin(network.kind[edges], ROADS)
+    pairs[:-1] &= ~road[2:]
+    pairs[1:] &= ~road[:-2]
     crossed = np.zeros(len(waits), dtype=bool)
     crossed[1:] |= pairs
     crossed[:-1] |= pairs

@@ -1,7 +1,11 @@
 """Crossings: kerbs at their ends, and one wait however many pieces they have."""
 
+from dataclasses import replace
+
 import pytest
 
+from mapping.osm.network import draft
+from mapping.routing.graph import compile_network
 from tests.drawing import Sketch, sketch
 
 OVER = """
@@ -41,7 +45,7 @@ def test_what_the_node_says_goes_to_the_crossing_and_the_way_adds_the_rest():
         facts = found.edges[name].facts
         assert (facts["crossing"], facts["signals"], facts["tactile"]) == ("signals", "yes", "yes")
         assert found.edges[name].word == "traffic_signals"
-    assert not found.kind("wait")
+    assert "wait" not in {edge.kind for edge in map(found.spots.get, found.route("A", "B")) if edge}
 
 
 def test_of_several_nodes_of_a_crossing_the_worst_counts():
@@ -275,6 +279,90 @@ def test_a_crossing_that_goes_on_to_the_next_road_has_crossed_the_first_one_whol
     """
     ways = {"EAF": WALK, "AXY": CROSSING, "PXQ": "highway=secondary", "RYS": "highway=residential"}
     assert waited(sketch(picture, ways), "A", "R") == pytest.approx(1)
+
+
+# ------------------------------------------------------------------------------- left in the middle, along the road
+
+
+@pytest.mark.parametrize("road", ["highway=residential", "highway=secondary"])
+def test_along_a_drawn_crossing_and_along_its_road_nobody_waits_for_more(road: str):
+    found = over(road=road)
+    assert found.route("E", "H") == ["EA", "A kerb AXB+", "AX", "XB", "B kerb AXB-", "BH"]
+    assert waited(found, "E", "H") == pytest.approx(1)
+    assert found.route("P", "Q") == ["PX", "XQ"]
+
+
+MIDDLE = """
+    E---A---F
+        |
+    P---X---Q
+        |
+    G---B---H
+"""
+
+
+@pytest.mark.parametrize("crossing", [{"AXB": CROSSING}, {"AX": CROSSING, "XB": CROSSING}])
+def test_whoever_goes_on_along_the_road_has_waited_for_the_whole_crossing(crossing: dict[str, str]):
+    found = sketch(MIDDLE, {"EAF": WALK, "GBH": WALK, "PXQ": "highway=residential", **crossing})
+    assert list(found.kind("wait")) == ["X wait road"]
+    ways = [waited(found, *ends) for side in "EFGH" for road in "PQ" for ends in ((side, road), (road, side))]
+    assert ways == [pytest.approx(1, abs=0.01)] * 16
+
+
+def test_the_wait_for_the_road_is_that_of_its_crossing():
+    found = over(CROSSING + " crossing=unmarked", "highway=secondary", X="highway=crossing crossing=traffic_signals")
+    wait = found.spots["X wait road"]
+    assert wait.facts == {"crossing": "signals", "signals": "yes", "wait_share": 0.5, "busy_crossing": "yes"}
+    assert (wait.word, wait.osm) == ("traffic_signals", "node/24")
+
+
+@pytest.mark.parametrize("road", ["highway=service", "highway=track", "highway=living_street", "highway=pedestrian"])
+def test_what_is_crossed_on_its_level_is_walked_on_along_without_a_wait(road: str):
+    found = over(road=road)
+    assert not found.kind("wait")
+    assert found.route("A", "Q") == ["AX", "XQ"]
+
+
+def test_a_crossing_that_ends_on_the_road_is_half_of_it_and_has_no_other_half_there():
+    found = sketch("E---A---X---P", {"EA": WALK, "AX": CROSSING, "XP": "highway=residential"})
+    assert not found.kind("wait")
+    assert waited(found, "E", "P") == 0.5
+
+
+def test_a_crossing_that_goes_on_to_the_next_road_is_parted_from_the_first_one_only():
+    picture = """
+    A---X---Y
+        |   |
+        P   R
+    """
+    found = sketch(picture, {"AXY": CROSSING, "XP": "highway=residential", "YR": "highway=residential"})
+    assert list(found.kind("wait")) == ["X wait road"]
+    assert (waited(found, "A", "P"), waited(found, "A", "R")) == (pytest.approx(1), pytest.approx(1))
+
+
+def test_what_stands_on_the_node_is_passed_by_everybody_as_before():
+    found = over(X="barrier=bollard")
+    for ends in ("AB", "PQ", "AQ"):
+        route = found.route(*ends)
+        assert route is not None
+        halves = [found.spots[name] for name in route if name.startswith("X barrier")]
+        assert ([edge.share for edge in halves], len({edge.group for edge in halves})) == ([0.5, 0.5], 1)
+
+
+def test_a_sidewalk_without_a_line_of_its_own_goes_over_the_drawn_crossing_for_one_wait():
+    ways = {"AXB": CROSSING, "PXQ": "highway=residential sidewalk=both"}
+    found = sketch(OVER, {"EAF": WALK, "GBH": WALK, **ways}, {"X": "highway=crossing"})
+    kerbs = [edge for name, edge in found.kind("kerb").items() if name.startswith("X")]
+    assert {(edge.head, edge.facts["wait_share"]) for edge in kerbs} == {("n24", 0.5)}
+    assert len(kerbs) == 2
+
+
+def test_a_drawn_crossing_is_read_the_same_whatever_comes_first():
+    found = over()
+    turned = replace(found.raw, ways=found.raw.ways[::-1], nodes=dict(reversed(found.raw.nodes.items())))
+    again = draft(turned)
+    assert compile_network(again.vertices, again.edges).checksum == found.network.checksum == over().network.checksum
+    assert len({edge.key for edge in again.edges}) == len(again.edges)
 
 
 def test_a_node_with_a_kerb_keeps_it_and_gets_the_wait():

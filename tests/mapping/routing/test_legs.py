@@ -108,6 +108,13 @@ def test_whoever_waits_only_once_has_stepped_onto_the_road_and_not_crossed_it(be
     assert [leg.kind for leg in route(sketch.network(), (0, 0), (90, 0), traveller("walk")).legs] == kinds
 
 
+def test_whoever_leaves_a_drawn_crossing_onto_the_road_has_not_crossed_it():
+    sketch = Sketch(a=(0, 0), b=(50, 0), c=(50, 0), d=(50, 0), e=(90, 0)).way("a-b")
+    network = sketch.way("b-c", "kerb", wait_share=0.5).way("c-d", "wait", wait_share=0.5).way("d-e", "quiet").network()
+    for ends in (((0, 0), (90, 0)), ((90, 0), (0, 0))):
+        assert "crossing" not in [leg.kind for leg in route(network, *ends, traveller("walk")).legs]
+
+
 def test_who_feels_her_way_is_told_of_a_level_kerb_too():
     sketch = Sketch(a=(0, 0), b=(50, 0), c=(50, 0), d=(90, 0)).way("a-b").way("b-c", "kerb", kerb_cm=0)
     network = sketch.way("c-d", "quiet").network()

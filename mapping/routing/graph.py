@@ -34,7 +34,9 @@ from mapping.routing.attributes import (
     empty_columns,
 )
 
-FORMAT = 2  # of the files; a network saved by an older one is compiled anew
+FORMAT = 3  # of the files; a network saved by an older one is compiled anew
+ARRAYS, FACT = "arrays.bin", "fact."
+ALIGNED = 64  # bytes; where an array may begin in the file
 NO_DATE = np.iinfo(np.int32).min
 EPOCH = date(1970, 1, 1)
 OSM_TYPES = ("node", "way", "relation")
@@ -347,11 +349,15 @@ def _checksum(arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Column], t
 
 
 def save(network: Network, folder: Path) -> None:
-    """One file per array, so that processes can share them as mapped memory."""
+    """All arrays in one file, so that processes can share them as mapped memory at the price of one open file."""
     folder.mkdir(parents=True)
-    for name, array in _arrays(network).items():
-        np.save(folder / f"{name}.npy", array)
-    about = {"format": FORMAT, "checksum": network.checksum, "texts": network.texts}
+    places: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    with (folder / ARRAYS).open("wb") as file:
+        for name, array in _arrays(network).items():
+            file.write(bytes(-file.tell() % ALIGNED))
+            places[name] = array.dtype.str, array.shape, file.tell()
+            file.write(np.ascontiguousarray(array).tobytes())
+    about = {"format": FORMAT, "checksum": network.checksum, "texts": network.texts, "places": places}
     (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
 
 
@@ -360,16 +366,17 @@ def load(folder: Path) -> Network:
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     if about["format"] != FORMAT:
         raise ValueError(f"{folder} has format {about['format']}, not {FORMAT}")
+    whole = np.asarray(np.memmap(folder / ARRAYS, mode="r"))  # a plain view: quicker to read from
     arrays: dict[str, Any] = {}
     facts: dict[str, Column] = {}
-    for file in sorted(folder.glob("*.npy")):
-        array = np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))  # a plain view: quicker to read from
-        name = file.stem.removeprefix("fact.")
-        (facts if file.stem.startswith("fact.") else arrays)[name] = array
+    for name, (dtype, shape, begin) in about["places"].items():
+        size = np.dtype(dtype).itemsize * math.prod(shape)
+        array = whole[begin : begin + size].view(dtype).reshape(shape)
+        (facts if name.startswith(FACT) else arrays)[name.removeprefix(FACT)] = array
     return Network(checksum=about["checksum"], facts=facts, texts=tuple(about["texts"]), **arrays)
 
 
 def _arrays(network: Network) -> dict[str, NDArray[Any]]:
     own = {entry.name: getattr(network, entry.name) for entry in fields(network)}
     plain = {name: value for name, value in own.items() if isinstance(value, np.ndarray)}
-    return plain | {f"fact.{name}": column for name, column in network.facts.items()}
+    return plain | {f"{FACT}{name}": column for name, column in network.facts.items()}

@@ -47,6 +47,18 @@ def test_a_network_is_computed_once_and_mapped_from_then_on(room):
         np.testing.assert_array_equal(found.facts["surface"], build.network.facts["surface"])
 
 
+def open_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def test_a_mapped_network_costs_one_open_file(room):
+    build = Builder()
+    network_files.get("x", build)
+    before = open_files()
+    kept = [network_files.get("x", build) for _ in range(20)]
+    assert open_files() - before <= len(kept)
+
+
 def test_arrays_of_another_version_of_the_program_are_others(monkeypatch):
     before = network_files.name_of("x")
     monkeypatch.setattr(network_files, "RECIPE", "another")
@@ -64,7 +76,7 @@ def flip(file: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [cut, flip, Path.unlink, lambda file: file.write_bytes(b"")])
-@pytest.mark.parametrize("name", ["length_m.npy", "fact.surface.npy", "about.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["arrays.bin", "about.json", "manifest.json"])
 def test_a_damaged_folder_is_made_anew(room, damage, name, caplog):
     build = Builder()
     network_files.get("x", build)

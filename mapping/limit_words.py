@@ -52,7 +52,7 @@ LIMIT_WORDS: Mapping[str, Labels] = MappingProxyType(
 )
 MODE_LABELS: Labels = MappingProxyType(
     {
-        "optimistic": _("Zählt als gut"),
+        "optimistic": _("Hält nicht auf"),
         "cautious": _("Lieber meiden"),
         "strict": _("Nur geprüfte Wege"),
     }

@@ -231,7 +231,7 @@ def test_limits_stand_in_the_form_as_they_were_set(client: Client, ways: Engine)
 def test_the_usual_mode_has_no_value_so_that_it_changes_with_the_profile(client: Client, ways: Engine) -> None:
     text = page(client, profil="rollator")
     assert 'name="unknown" value="" checked>Lieber meiden (üblich)' in text
-    assert 'name="unknown" value="" checked>Zählt als gut (üblich)' in page(client)
+    assert 'name="unknown" value="" checked>Hält nicht auf (üblich)' in page(client)
 
 
 def test_the_quarter_and_the_colours_are_carried(client: Client, ways: Engine) -> None:

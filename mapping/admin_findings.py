@@ -16,27 +16,13 @@ from common.admin import PublishedAdmin
 from common.errors import UsageError
 from mapping import anchors
 from mapping.admin_map import OwnMapAdmin
+from mapping.admin_quarters import PointInQuarter
 from mapping.barrier_actions import move
 from mapping.finding_forms import BarrierForm, PathSurveyForm
-from mapping.models import Anchored, Barrier, BarrierPicture, PathSurvey, Quarter, State
+from mapping.models import Anchored, Barrier, BarrierPicture, PathSurvey, State
 
 PREVIEW_PX = 320
 OSM_PAGE = "https://www.openstreetmap.org/{}"
-
-
-class InQuarter(admin.SimpleListFilter):
-    """A finding does not know its quarter; that is asked of the geometry."""
-
-    title = _("Quartier")
-    parameter_name = "quartier"
-
-    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
-        return list(Quarter.objects.values_list("slug", "name"))
-
-    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        return queryset.filter(point__coveredby=Quarter.objects.filter(slug=self.value()).values("boundary")[:1])
 
 
 class FindingAdmin(OwnMapAdmin, PublishedAdmin):
@@ -79,7 +65,7 @@ class BarrierAdmin(FindingAdmin):
     form = BarrierForm
     readonly_fields = (*FindingAdmin.readonly_fields, "picture_now")
     list_display = ("__str__", "said", "state", "is_matched", "osm", "starts_on", "ends_on", "verified_on", "status")
-    list_filter = ("state", "is_matched", InQuarter, "kind", "status")
+    list_filter = ("state", "is_matched", PointInQuarter, "kind", "status")
     search_fields = (*FindingAdmin.search_fields, "description", "evidence", "verified_by")
     date_hierarchy = "created_at"
     actions = (*PublishedAdmin.actions, "confirm", "fix", "reject")
@@ -133,6 +119,6 @@ def _name(request: HttpRequest) -> str:
 class PathSurveyAdmin(FindingAdmin):
     form = PathSurveyForm
     list_display = ("__str__", "said", "is_matched", "osm", "surveyed_on", "surveyed_by", "status")
-    list_filter = ("is_matched", InQuarter, "attribute", "status")
+    list_filter = ("is_matched", PointInQuarter, "attribute", "status")
     search_fields = (*FindingAdmin.search_fields, "note", "surveyed_by")
     date_hierarchy = "surveyed_on"

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +13,8 @@ from modeltranslation.admin import TranslationAdmin
 from common.admin import PublishedAdmin
 from mapping import profiles, signed_routes, signed_words
 from mapping.admin_map import OwnMapAdmin
-from mapping.models import Quarter, SignedRoute
+from mapping.admin_quarters import LineInQuarter
+from mapping.models import SignedRoute
 from mapping.routing import signed
 from mapping.routing.signed import BLOCKED, OFF
 from mapping.signed_forms import SignedRouteForm
@@ -24,26 +24,11 @@ CHANGES_SHOWN = 10
 REASONS_SHOWN = 5
 
 
-class TouchesQuarter(admin.SimpleListFilter):
-    """A route does not know its quarter; that is asked of the geometry."""
-
-    title = _("Quartier")
-    parameter_name = "quartier"
-
-    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
-        return list(Quarter.objects.values_list("slug", "name"))
-
-    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        return queryset.filter(line__intersects=Quarter.objects.filter(slug=self.value()).values("boundary")[:1])
-
-
 @admin.register(SignedRoute)
 class SignedRouteAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
     form = SignedRouteForm
     list_display = ("name", "is_round", "meant_for", "keeper", "verified_on", "status")
-    list_filter = ("status", TouchesQuarter, "is_round")
+    list_filter = ("status", LineInQuarter, "is_round")
     search_fields = ("name", "slug", "summary", "keeper")
     prepopulated_fields = {"slug": ("name",)}
     date_hierarchy = "verified_on"

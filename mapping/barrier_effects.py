@@ -60,22 +60,21 @@ def _remarks(made: Network, profile: Profile, masks: np.ndarray) -> Iterator[tup
 def _pieces(barriers: Sequence[Barrier], base: Network | None) -> Iterator[Piece]:
     finder = Finder(base) if base is not None else None
     for owner, barrier in enumerate(barriers):
-        found = list(corrections_of(finder, barrier)) if finder else []
-        for correction in found:
-            yield _piece(owner, barrier, correction, finder)
-        if not found:
-            yield _alone(owner, barrier)
+        yield from (_on_ways(owner, barrier, finder) if finder else []) or [_alone(owner, barrier)]
 
 
-def _piece(owner: int, barrier: Barrier, correction: Correction, finder: Finder | None) -> Piece:
-    assert finder is not None
+def _on_ways(owner: int, barrier: Barrier, finder: Finder) -> list[Piece]:
+    return [_piece(owner, barrier, found, finder.network) for found in corrections_of(finder, barrier)]
+
+
+def _piece(owner: int, barrier: Barrier, correction: Correction, base: Network) -> Piece:
     if correction.spot:
         edge = Edge(correction.key, "", "", correction.spot, (SOME_PLACE,), 0.0)
         return Piece(owner, with_facts(edge, correction), None)
-    number = finder.network.edge_of(correction.edge)
-    assert number is not None
+    number = base.edge_of(correction.edge)
+    assert number is not None  # it was found there
     facts = frozenset({barrier.row.attribute, *correction.facts})
-    return Piece(owner, with_facts(edge_at(finder.network, number), correction), facts)
+    return Piece(owner, with_facts(edge_at(base, number), correction), facts)
 
 
 def _alone(owner: int, barrier: Barrier) -> Piece:

@@ -66,9 +66,7 @@ def where(found: Found) -> str:
     """„Ecke Lindenstraße / Parkstraße“, „Lindenstraße“; '' where nothing has a name. A stretch has its own."""
     if found.remark.length_m and found.remark.name:
         return found.remark.name
-    if len(found.streets) > 1:
-        return gettext("Ecke {streets}").format(streets=" / ".join(found.streets))
-    return "".join(found.streets) or found.remark.name
+    return way_words.corner(found.streets) or found.remark.name
 
 
 def reason(found: Found) -> str:

@@ -20,6 +20,7 @@ from portal import presentation, sprite
 def words() -> dict[str, Any]:
     return {
         "map": _("Karte: {n} Orte"),
+        "mapOfOne": _("Karte: ein Ort"),
         "place": _("Karte: {name}"),
         "cluster": _("{n} Orte, näher heranzoomen"),
         "here": _("{n} Orte an dieser Stelle"),

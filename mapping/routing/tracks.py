@@ -320,9 +320,7 @@ def tidied(network: Network, pieces: Sequence[Piece]) -> list[Piece]:
         last = found[-1] if found else None
         if last is not None and last.arc == piece.arc and last.end == piece.begin:
             found[-1] = last._replace(end=piece.end)
-        elif (
-            last is not None and last.edge == piece.edge and last.end == piece.begin and _is_slip(network, last, piece)
-        ):
+        elif last is not None and _is_slip(network, last, piece):
             found[-1:] = _crossed_out(last, piece)
         else:
             found.append(piece)

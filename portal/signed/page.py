@@ -28,7 +28,7 @@ CHANGES = 3
 
 @dataclass(frozen=True)
 class Row:
-    """One profile in the table of verdicts; `query` chooses it on this page."""
+    """One profile in the table of verdicts; `chosen` is the one that the page tells of."""
 
     summary: Summary
     is_meant: bool

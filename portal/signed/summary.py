@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -137,7 +137,7 @@ class Card:
     every: tuple[Summary, ...]
 
     @classmethod
-    def of(cls, checked: Checked, profile: Profile | None) -> "Card":
+    def of(cls, checked: Checked, profile: Profile | None) -> Self:
         wanted = [profile] if profile else meant(checked.route) or [profiles.profiles().default]
         return cls(tuple(Summary(checked, one) for one in wanted))
 

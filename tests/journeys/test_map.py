@@ -182,7 +182,7 @@ def test_the_keyboard_gets_into_the_map_and_out_again(visitor, town):
 
 def test_the_map_says_what_it_is_and_how_it_is_used(visitor, town):
     page = opened(visitor.page(), "/karte/?bedarf=gesundheit")
-    region = page.get_by_role("region", name="Karte: 1 Orte")
+    region = page.get_by_role("region", name="Karte: ein Ort")
     expect(region).to_have_attribute("aria-describedby", "map-help")
     expect(page.locator("#map-help")).to_contain_text("Pfeil")
 

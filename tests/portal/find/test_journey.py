@@ -11,22 +11,10 @@ from portal.find import API, features, run
 from portal.find.hits import Hit
 from portal.find.result import Result
 from tests import factories
-from tests.drawing import drawn, places
+from tests.drawing import drawn
 from tests.portal.find.conftest import found, question
+from tests.portal.stairway import AT, STAIRS, START, TOWN
 
-# From A it is 20 m west to B, but by a stairway; the way around is 140 m. C lies 100 m in the east. F is an island.
-TOWN = """
-B---A-------------------C
-|   |
-|   |
-|   |
-|   |
-|   |
-D---E            F---G
-"""
-AT = places(TOWN)
-START = "von={},{}".format(*AT["A"])
-STAIRS = {"AB": {"kind": "steps", "step_count": 12, "handrail": "no"}}
 KNOWN = {"surface": "asphalt", "width_m": 2.0}
 
 

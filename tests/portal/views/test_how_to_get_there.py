@@ -14,23 +14,11 @@ from mapping.models import Quarter
 from mapping.routing.engine import Engine
 from portal.find import journey
 from tests import factories
-from tests.drawing import drawn, places
+from tests.drawing import drawn
+from tests.portal.stairway import AT, STAIRS, START, TOWN
 from tests.portal.views.conftest import html
 
 pytestmark = pytest.mark.django_db
-# From A it is 20 m west to B, but by a stairway; the way around is 140 m. F is an island.
-TOWN = """
-B---A-------------------C
-|   |
-|   |
-|   |
-|   |
-|   |
-D---E            F---G
-"""
-AT = places(TOWN)
-START = "von={},{}".format(*AT["A"])
-STAIRS = {"AB": {"kind": "steps", "step_count": 12, "handrail": "no"}}
 
 
 @pytest.fixture
@@ -116,8 +104,6 @@ def test_a_start_costs_one_query_for_the_doors(client: Client, house, caritas, w
 
 
 def queries(client: Client, record: Organisation, query: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as counted:
+    with CaptureQueriesContext(connection) as counted:
         html(client, f"{record.get_absolute_url()}?{query}")
     return len(counted)

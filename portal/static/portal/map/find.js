@@ -80,7 +80,7 @@ function followToggle(map) {
 export async function start(element, config, data) {
   const { words } = config;
   const { features } = data.features;
-  const name = words.map.replace("{n}", features.length);
+  const name = features.length === 1 ? words.mapOfOne : words.map.replace("{n}", features.length);
   const points = features.map((feature) => feature.geometry.coordinates);
   const map = await QuarterMap.open(element, config, { name, clusters: true, box: data.bbox, points });
   if (askedForBox()) map.fit(data.bbox, { exactly: true });

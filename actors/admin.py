@@ -9,7 +9,7 @@ from modeltranslation.admin import TranslationAdmin
 from actors.forms import AccessFactForm, NeedForm, OfferingForm, PlaceForm
 from actors.models import AccessFact, Attribute, Contact, Group, Kind, Need, Offering, Organisation, Place, TargetGroup
 from actors.models.places import PlaceQuerySet
-from common.admin import FewInline, PublishedAdmin
+from common.admin import FewInline, PublishedAdmin, TicksAdmin
 from mapping.admin_map import OwnMapAdmin
 
 # What only an import can know.
@@ -42,7 +42,7 @@ class ContactInline(FewInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
+class PlaceAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin):
     form = PlaceForm
     inlines = (AccessFactInline, ContactInline)
     list_display = ("name", "kind", "street", "number", "status", "source", "verified_on")
@@ -50,7 +50,7 @@ class PlaceAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
     list_select_related = ("kind",)
     search_fields = ("name", "street", "source_id")
     autocomplete_fields = ("organisation",)
-    filter_horizontal = ("needs", "target_groups", "attributes")
+    ticks = ("needs", "target_groups", "attributes")
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = (*FROM_SOURCE, "hours_typed")
 
@@ -73,7 +73,7 @@ class OrganisationAdmin(PublishedAdmin, TranslationAdmin):
 
 
 @admin.register(Offering)
-class OfferingAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
+class OfferingAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin):
     form = OfferingForm
     inlines = (ContactInline,)
     list_display = ("title", "organisation", "cost", "status", "verified_on")
@@ -81,12 +81,12 @@ class OfferingAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
     list_select_related = ("organisation",)
     search_fields = ("title", "organisation__name")
     autocomplete_fields = ("organisation", "places")
-    filter_horizontal = ("needs", "target_groups", "attributes")
+    ticks = ("needs", "target_groups", "attributes")
     prepopulated_fields = {"slug": ("title",)}
     readonly_fields = (*FROM_SOURCE, "hours_typed")
 
 
-class TermAdmin(TranslationAdmin):
+class TermAdmin(TicksAdmin, TranslationAdmin):
     list_display: tuple[str, ...] = ("label", "slug", "order")
     search_fields = ("label", "slug")
 
@@ -103,13 +103,13 @@ class KindAdmin(TermAdmin):
     list_display = ("label", "group", "slug", "quiet")
     list_select_related = ("group",)
     list_filter = ("group", "quiet")
-    filter_horizontal = ("needs",)
+    ticks = ("needs",)
 
 
 @admin.register(Need)
 class NeedAdmin(TermAdmin):
     form = NeedForm
-    filter_horizontal = ("quarters",)
+    ticks = ("quarters",)
 
 
 admin.site.register((Group, TargetGroup, Attribute), TermAdmin)

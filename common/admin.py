@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
+from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -52,6 +52,17 @@ def _check_link(model: Any, name: str, value: Any) -> None:
     for key in (value if isinstance(value, list) else [value]) if name in links else []:
         if not str(key).isdecimal():
             raise UsageError(name, key, gettext("eine ganze Zahl"))
+
+
+class TicksAdmin(admin.ModelAdmin):
+    """Words of a short list are chosen by ticks: all of them are seen, and a tap takes none of the others away."""
+
+    ticks: tuple[str, ...] = ()
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.ticks:
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class FewInline(admin.TabularInline):

@@ -4,17 +4,17 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from common.admin import FromImportAdmin, PublishedAdmin
+from common.admin import FromImportAdmin, PublishedAdmin, TicksAdmin
 from mapping import admin_findings, admin_signed  # noqa: F401  (registers findings and signed routes)
 from mapping.admin_map import OwnMapAdmin
 from mapping.models import Address, BaseFeature, Entrance, NetworkVersion, PathEdge, PathNode, Quarter
 
 
 @admin.register(Quarter)
-class QuarterAdmin(OwnMapAdmin, PublishedAdmin, TranslationAdmin):
+class QuarterAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin):
     list_display = ("name", "land", "is_default", "status")
     prepopulated_fields = {"slug": ("name",)}
-    filter_horizontal = ("neighbours",)
+    ticks = ("neighbours",)
 
 
 @admin.register(BaseFeature)

@@ -36,7 +36,7 @@ class FindingAdmin(OwnMapAdmin, PublishedAdmin):
         if finding.pk is None:
             return gettext("Das zeigt sich nach dem Speichern.")
         place = anchors.whereabouts(finding)
-        if not finding.osm:
+        if not finding.osm or not anchors.is_of_osm(finding):
             return place
         link = OSM_PAGE.format(finding.osm)
         return format_html('{} – <a href="{}">{}</a>', place, link, gettext("in OpenStreetMap ansehen"))

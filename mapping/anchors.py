@@ -17,7 +17,9 @@ from django.db.models import Value as Constant
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from common.records import Source
 from mapping.correctable import ROOM_FOR_SPOTS, SPOT_REACH_M, WAY_REACH_M, Row, Target, Tier
+from mapping.measures import amount
 from mapping.models import Anchored, Barrier, NetworkVersion, PathSurvey
 from mapping.path_words import ATTRIBUTE_LABELS, KIND_LABELS, UNITS, words_of
 from mapping.routing.attributes import ACCESS, ATTRIBUTES, CARRIAGEWAYS, KINDS
@@ -327,9 +329,15 @@ def said(attribute: str, value: Value | None) -> str:
     if value is None:
         return _("unbekannt")
     if ATTRIBUTES[attribute].is_number:
-        return f"{float(value):.4g} {UNITS.get(attribute, '')}".replace(".", ",").strip()
+        return amount(float(value), UNITS.get(attribute, ""))
     labels: Mapping[str, Any] = words_of(attribute)
     return str(labels.get(str(value), value))
+
+
+def is_of_osm(finding: Anchored) -> bool:
+    """Objects of the demo have numbers as well, which in OpenStreetMap are those of something else."""
+    around = NetworkVersion.objects.active().filter(area__covers=finding.point)
+    return around.filter(source=Source.OSM).exists()
 
 
 def whereabouts(finding: Anchored) -> str:

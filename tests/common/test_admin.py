@@ -1,12 +1,13 @@
 """What every admin page of public things shares."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from actors.models import Place
+from actors.models import Need, Place
 from common.records import Status
 from tests import factories
 
@@ -63,3 +64,13 @@ def test_a_fresh_form_is_stored_at_once(client: Client):
     place = factories.place()
     typed = form_of(client, place) | {"about_de": "Neu beschrieben."}
     assert client.post(f"/admin/actors/place/{place.pk}/change/", typed).status_code == 302
+
+
+def test_words_of_a_short_list_are_ticked(client: Client):
+    client.force_login(User.objects.create_superuser("ada", password="x"))
+    place = factories.place(needs=("digital",))
+    page = client.get(f"/admin/actors/place/{place.pk}/change/").content.decode()
+    chosen = Need.objects.get(slug="digital").pk
+    assert re.search(rf'<input type="checkbox" name="needs" value="{chosen}"[^>]* checked', page)
+    assert page.count('type="checkbox" name="needs"') == Need.objects.count()
+    assert "SelectFilter2" not in page, "Django's own boxes for that speak English"

@@ -52,6 +52,13 @@ def test_a_barrier_is_entered_and_says_where_it_belongs_and_what_it_changes(staf
     assert 'id="own-map-lon"' in page, "without a mouse"
 
 
+def test_what_is_no_object_of_openstreetmap_is_not_looked_for_there(staff, quarter):
+    load(quarter, LINE, source="demo")
+    add(staff)
+    page = staff.get(f"{LIST}{Barrier.objects.get().pk}/change/").content.decode()
+    assert "openstreetmap.org/node" not in page
+
+
 @pytest.mark.parametrize(
     ("more", "field", "told"),
     [

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.utils import translation
 
 from mapping import anchors
 from mapping.models import Barrier, PathSurvey
@@ -272,3 +273,9 @@ def test_a_barrier_of_the_map_keeps_its_class_when_its_gap_is_measured(quarter):
     load(quarter, LINE, {"ABC": "highway=footway"}, {"B": "barrier=kissing_gate"})
     (correction,) = anchors.corrections(_network(quarter), [barrier("narrow", near(LINE, "B"), 0.5)])
     assert correction.facts == {"opening_m": 0.5}
+
+
+@pytest.mark.parametrize(("language", "text"), [("de", "7,5 cm"), ("en", "7.5 cm")])
+def test_a_number_is_said_in_the_notation_of_the_language(language: str, text: str):
+    with translation.override(language):
+        assert anchors.said("kerb_cm", 7.5) == text

@@ -13,6 +13,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from common.text import visible
+
 Text = str | Promise
 
 
@@ -37,7 +39,7 @@ class UsageError(Exception):
         return self.detail
 
     def _sentence(self, right: Text) -> str:
-        shown = Truncator(str(self.value).replace("\x00", "␀")).chars(80)
+        shown = Truncator(visible(str(self.value))).chars(80)
         return _("„{field}“ ist „{value}“. Richtig wäre: {right}.").format(
             field=self.field, value=shown, right=str(right).rstrip(".")
         )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 # The database function `qk_fold` (migration of `mapping`) does the same; a test compares the two.
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _FOLD = str.maketrans(UMLAUTS)
+_UNSEEN = {code: 0x2400 + code for code in range(32)} | {127: 0x2421}  # Unicode has pictures of these signs
+_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _NO_WORD = re.compile(r"[^0-9a-z§]+")
 
 
@@ -37,3 +39,17 @@ def join_words(words: Iterable[str], *, last: str | None = None) -> str:
 def sentence_case(words: str) -> str:
     """The first letter large, the others as they are: „hoher Bordstein“ → „Hoher Bordstein“."""
     return words[:1].upper() + words[1:]
+
+
+def visible(text: str) -> str:
+    """What somebody typed or a file is called, fit for one line of a screen: controls as their pictures.
+
+    Half characters, as names of files hold them that are not UTF-8, and signs that turn the direction of what follows
+    become the sign for unreadable.
+    """
+    return "".join(_visible(sign) for sign in text.translate(_UNSEEN))
+
+
+def _visible(sign: str) -> str:
+    unreadable = unicodedata.category(sign) in ("Cc", "Cs") or unicodedata.bidirectional(sign) in _TURNS
+    return "\ufffd" if unreadable else sign

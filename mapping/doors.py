@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
+import numpy as np
 import shapely
 from django.db import connection
 
@@ -40,7 +41,7 @@ class Doors:
 
     def targets(self, points: Sequence[Degrees]) -> list[Target]:
         """One target per point: the near entrances of its building, or the point itself where none is known."""
-        spots = shapely.points(list(points)) if points else []
+        spots = np.asarray(shapely.points(np.reshape(points, (-1, 2))), dtype=object)
         inside: dict[int, list[Entrance]] = {}
         for point, building in zip(*self.buildings.query(spots, predicate="within"), strict=True):
             inside.setdefault(int(point), []).extend(self.entrances[int(building)])

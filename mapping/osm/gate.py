@@ -38,6 +38,8 @@ NESTED = _("eine OpenStreetMap-Datei; diese ist zu tief verschachtelt")
 ORDER = _("eine geordnete Datei (Punkte, Wege, Relationen, jeweils nach Nummer); „osmium sort“ ordnet sie")
 INCOMPLETE = _("eine vollständige Antwort; der Server hat die Abfrage abgebrochen („{remark}“)")
 VALUE = _("eine Datei mit Texten bis {limit} Zeichen; bei {ref} ist einer länger")
+NUL = _("eine Datei mit lesbaren Texten; in dieser steht das Zeichen Null")
+PACKING = _("eine mit zlib gepackte Datei; „osmium cat“ packt sie um")
 COORDINATE = _("eine Datei mit Koordinaten von -180 bis 180 und -90 bis 90; bei {ref} steht „{raw}“")
 MALFORMED = _("eine fehlerfreie XML-Datei; Zeile {line} ist fehlerhaft")
 TOO_BIG = _("eine Datei bis {limit} MB; diese hat {size} MB")
@@ -97,6 +99,10 @@ def _check_pbf(path: Path, limit_bytes: int) -> None:
                 data_blocks += block.type == "OSMData"
                 if unpacked > limit_bytes:
                     raise refuse(path, BOMB)
+                if block.type == "OSMData" and block.has_nul():
+                    raise refuse(path, NUL)
+    except pbf.PackingError:
+        raise refuse(path, PACKING) from None
     except pbf.TruncatedError:
         raise refuse(path, TRUNCATED) from None
     except (pbf.FormatError, struct.error):

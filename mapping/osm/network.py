@@ -16,7 +16,7 @@ from mapping.osm.ground import ROAD, Ground, Place, Spot, arms_of, place_at
 from mapping.osm.path_tags import Tags, way
 from mapping.osm.raw import Raw, RawWay
 from mapping.osm.seats import snapped
-from mapping.osm.stretches import EdgeName, Stretch, found_paths, is_spot, lift_areas, split, split_nodes
+from mapping.osm.stretches import TEXT_LENGTH, EdgeName, Stretch, found_paths, is_spot, lift_areas, split, split_nodes
 from mapping.routing.graph import Edge, Vertex
 
 JOIN = "join"
@@ -191,7 +191,7 @@ class _Builder:
                 0.0,
                 facts={**spot.reading.facts, **spot.access},
                 sources=spot.reading.sources,
-                word=spot.word,
+                word=spot.word[:TEXT_LENGTH],
                 osm=spot.osm,
                 dated=spot.dated,
                 group=spot.group,
@@ -215,7 +215,7 @@ class _Builder:
                 facts=stretch.facts,
                 sources=stretch.sources,
                 name=path.name,
-                word=stretch.word,
+                word=stretch.word[:TEXT_LENGTH],
                 osm=path.ref,
                 dated=path.dated,
                 side=side,

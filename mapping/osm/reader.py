@@ -52,6 +52,7 @@ class _Collector:
     progress: Progress
     frame: Box | None = None
     elements: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    areas: dict[tuple[str, int], MultiPolygon | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     newest: datetime | None = None
     wkb: osmium.geom.WKBFactory = field(default_factory=osmium.geom.WKBFactory)
@@ -63,6 +64,7 @@ class _Collector:
             self._take(found)
             if not seen % EVERY:
                 self.progress(seen)
+        self._drop_outside()
         self._broken_areas()
         built, box = {(one.type, one.id): one for one in self._built()}, _box(processor.header)
         raw = self.paths.raw(built, self.frame or box)
@@ -88,9 +90,7 @@ class _Collector:
         line = self._line(found) if kind == "way" else None
         if self._outside(point or line):
             return
-        try:
-            tags = {clean(tag.k): clean(tag.v) for tag in found.tags}
-        except UnicodeDecodeError:
+        if (tags := _tags(found)) is None:
             self.findings.append(Finding("tags-unreadable", f"{kind}/{found.id}"))
             return
         if kind == "way" and is_wanted(tags):
@@ -103,7 +103,6 @@ class _Collector:
             "tags": tags,
             "point": point,
             "line": line,
-            "area": known and known["area"],
         }
 
     def _outside(self, shape: BaseGeometry | None) -> bool:
@@ -128,27 +127,38 @@ class _Collector:
         return line
 
     def _area(self, area: Any) -> None:
+        """Of a relation it comes as soon as its last way is read, which is mostly before the relation itself."""
         kind = "way" if area.from_way() else "relation"
-        known = self.elements.get((kind, area.orig_id()))
-        if known is None:
-            return
         try:
-            known["area"] = _valid(shapely.from_wkb(self.wkb.create_multipolygon(area)))
-            if self._outside(known["area"]):
-                del self.elements[kind, area.orig_id()]
-            elif kind == "relation" and is_wanted(known["tags"]):
-                self.paths.area(area.orig_id(), area)
+            shape = _valid(shapely.from_wkb(self.wkb.create_multipolygon(area)))
         except (RuntimeError, osmium.InvalidLocationError, shapely.errors.GEOSException):
-            self.findings.append(Finding("area-broken", f"{kind}/{area.orig_id()}"))
+            shape = None
+        self.areas[kind, area.orig_id()] = shape
+        if kind == "relation" and shape is not None and not self._outside(shape) and is_wanted(_tags(area) or {}):
+            self.paths.area(area.orig_id(), area)
+
+    def _drop_outside(self) -> None:
+        for key, shape in self.areas.items():
+            if self._outside(shape):
+                self.elements.pop(key, None)
 
     def _broken_areas(self) -> None:
-        """Relations that should have become an area and did not: cut at the border, or crossing themselves."""
+        """What should have become an area and did not: cut at the border, or crossing itself."""
         for (kind, ref), found in self.elements.items():
-            if kind == "relation" and found["tags"].get("type") in AREA_TYPES and found["area"] is None:
-                self.findings.append(Finding("area-broken", f"relation/{ref}", "name", found["tags"].get("name", "")))
+            is_area = found["tags"].get("type") in AREA_TYPES if kind == "relation" else (kind, ref) in self.areas
+            if is_area and self.areas.get((kind, ref)) is None:
+                self.findings.append(Finding("area-broken", f"{kind}/{ref}", "name", found["tags"].get("name", "")))
 
     def _built(self) -> Iterator[Element]:
-        return (Element(**values) for values in self.elements.values())
+        return (Element(**values, area=self.areas.get(key)) for key, values in self.elements.items())
+
+
+def _tags(found: Any) -> dict[str, str] | None:
+    """None if a text of them cannot be read."""
+    try:
+        return {clean(tag.k): clean(tag.v) for tag in found.tags}
+    except UnicodeDecodeError:
+        return None
 
 
 def _valid(area: Any) -> MultiPolygon | None:

@@ -16,6 +16,7 @@ from mapping.osm.paths import Access
 from mapping.osm.raw import Raw, RawArea, RawNode, RawWay, Ring
 from mapping.routing.attributes import CARRIAGEWAYS
 
+TEXT_LENGTH = 255  # what OpenStreetMap allows, and the database
 STEP_LENGTH_M = 0.30  # of a staircase whose steps nobody has counted
 SPOT_HIGHWAYS = frozenset({"elevator", "step"})
 NO_ENTRANCES = frozenset({"emergency", "exit", "no"})
@@ -80,7 +81,7 @@ class Path:
 
     @property
     def name(self) -> str:
-        return self.tags.get("name") or self.tags.get("is_sidepath:of:name", "")
+        return (self.tags.get("name") or self.tags.get("is_sidepath:of:name", ""))[:TEXT_LENGTH]
 
 
 @dataclass(eq=False)

@@ -89,7 +89,8 @@ class Near:
 def snap(ground: Ground, usable: Bools, point: Degrees, part: Ints | None = None) -> list[Snap]:
     """Ways into the network near a point, nearest first; one per part of the network if `part` (per vertex) is given.
 
-    Empty if there is no usable way within `FAR_M`.
+    What lies beside the very nearest way is taken with it, whatever part it belongs to. Empty if there is no usable way
+    within `FAR_M`.
     """
     for radius_m in (NEAR_M, FAR_M):
         near = ground.near([point], usable, radius_m)
@@ -99,19 +100,27 @@ def snap(ground: Ground, usable: Bools, point: Degrees, part: Ints | None = None
 
 
 def _snaps(network: Network, near: Near, point: Degrees, part: Ints | None) -> list[Snap]:
-    labels = np.zeros(len(near.edge), dtype=int) if part is None else part[network.tail[near.edge]]
-    groups: dict[int, list[int]] = {}
-    for row, label in enumerate(labels.tolist()):
-        groups.setdefault(label, []).append(row)
     distance = near.distance_m.tolist()
-    groups = {
-        label: [row for row in rows if distance[row] <= distance[rows[0]] + TOGETHER_M]
-        for label, rows in groups.items()
-    }
-    feet = iter(_feet(network, near.edge[list(chain.from_iterable(groups.values()))], near.spots[0]))
-    found = [(distance[rows[0]], tuple(islice(feet, len(rows)))) for rows in groups.values()]
+    labels = np.zeros(len(near.edge), dtype=int) if part is None else part[network.tail[near.edge]]
+    groups = _side_by_side(labels.tolist(), distance)
+    feet = iter(_feet(network, near.edge[list(chain.from_iterable(groups))], near.spots[0]))
+    found = [(distance[rows[0]], tuple(islice(feet, len(rows)))) for rows in groups]
     places = positions(network, [beside[0] for _, beside in found])
     return [Snap(point, at, distance_m, beside) for at, (distance_m, beside) in zip(places, found, strict=True)]
+
+
+def _side_by_side(labels: Sequence[int], distance_m: Sequence[float]) -> list[list[int]]:
+    """Rows that stand together, of each label those at its nearest; rows and groups from near to far."""
+    nearest = [row for row, far_m in enumerate(distance_m) if far_m <= distance_m[0] + TOGETHER_M]
+    taken = {labels[row] for row in nearest}
+    others: dict[int, list[int]] = {}
+    for row, label in enumerate(labels):
+        if label not in taken:
+            others.setdefault(label, []).append(row)
+    return [
+        nearest,
+        *([row for row in rows if distance_m[row] <= distance_m[rows[0]] + TOGETHER_M] for rows in others.values()),
+    ]
 
 
 def _feet(network: Network, edges: NDArray[np.intp], spot: shapely.Point) -> list[Foot]:

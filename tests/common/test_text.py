@@ -3,7 +3,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.text import fold, german_slug, join_words
+from common.text import fold, german_slug, join_words, visible
 
 WORDS = [
     ("Bäcker", "baecker"),
@@ -49,3 +49,16 @@ def test_slugs_write_umlauts_out_and_are_never_empty(text: str, slug: str):
 )
 def test_lists_are_joined_in_words(words: list[str], sentence: str):
     assert join_words(words) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Straße 4, 1. Stock", "Straße 4, 1. Stock"),
+        ("a\x00b\x1b[2J\n\x7f", "a␀b␛[2J␊␡"),
+        ("a\x85\udcdf\u202eb", "a\ufffd\ufffd\ufffdb"),
+        ("Familie \U0001f468\u200d\U0001f469", "Familie \U0001f468\u200d\U0001f469"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_by_a_sign(text: str, shown: str):
+    assert visible(text) == shown

@@ -122,6 +122,16 @@ def test_after_a_move_one_can_search_there_and_hears_what_is_to_be_seen(visitor,
     assert "seite=" not in page.url
 
 
+def test_another_size_of_the_window_is_no_move(visitor, town):
+    page = opened(visitor.page())
+    before = page.locator("#map").bounding_box()
+    page.set_viewport_size({"width": 1000, "height": 560})
+    assert page.locator("#map").bounding_box() != before
+    page.wait_for_timeout(400)
+    expect(page.get_by_role("button", name="In diesem Ausschnitt suchen")).to_be_hidden()
+    expect(page.locator(".map [role=status]")).to_be_empty()
+
+
 def test_a_searched_section_is_shown_as_it_was(visitor, town):
     page = opened(visitor.page(), "/karte/?bbox=13.3050,52.5820,13.3160,52.5880")
     scale = page.locator(".leaflet-control-scale-line").inner_text()

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from tests.conftest import EXTRACTS, ROOT
 from tests.mapping.osm.drawing import BOX, Drawing
 from tests.mapping.osm.test_gate import BAD_FILES
 from tests.upkeep.imports.test_overpass import Server, server  # noqa: F401 (a fixture)
+from upkeep.models import ImportRun
 
 pytestmark = pytest.mark.django_db
 WITTENAU = EXTRACTS / "berlin-wittenau-miraustr.osm.pbf"
@@ -93,7 +95,17 @@ def test_a_bad_file_has_exit_code_1_and_one_sentence_and_changes_nothing(
     assert not Quarter.objects.exists()
 
 
-@pytest.mark.parametrize("slug", ["Wittenau", "a b", "ä", "../x", "-", "x" * 200])
+@pytest.mark.parametrize("name", [b"Stra\xdfe.osm", b"a\x1b[2Jb\n.osm", "\u202egnp.osm".encode()])
+def test_a_file_may_be_called_anything(small: Path, name: bytes):
+    path = small.rename(small.parent / os.fsdecode(name))
+    report = run(path, "--name", "Wittenau")
+    assert report.encode().startswith(b"Import von ")
+    assert not {"\x1b", "\u202e"} & set(report)
+    assert "\n" not in str(refusal(path.with_suffix(".gone")))
+    assert ImportRun.objects.get().file_name.isprintable()
+
+
+@pytest.mark.parametrize("slug", ["Wittenau", "a b", "ä", "../x", "-", "wittenau\n", "x" * 200])
 def test_a_short_name_that_is_no_slug_is_refused(small: Path, slug: str):
     error = refusal(small, f"--quarter={slug}")
     assert error.returncode == 1

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import UsageError
 from common.geo import BBox
 from common.records import Source
+from common.text import visible
 from mapping.models import LAENDER
 from mapping.osm.elements import Box
 
 OSM_LICENCE = "ODbL 1.0"
-SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_LENGTH = 100
 NAME_LENGTH = 120
 MARGIN = 0.02  # degrees, one to two kilometres
@@ -35,6 +36,11 @@ class Order:
     by: str = ""
 
     @property
+    def called(self) -> str:
+        """What the report and the history call the file."""
+        return self.file_name or visible(self.path.name)
+
+    @property
     def licence(self) -> str:
         return OSM_LICENCE if self.source == Source.OSM else settings.OWN_DATA_LICENCE
 
@@ -48,7 +54,7 @@ class Order:
 
     def check(self) -> None:
         """Raises UsageError for the first option that cannot be used."""
-        if self.slug and not (SLUG.match(self.slug) and len(self.slug) <= SLUG_LENGTH):
+        if self.slug and not (SLUG.fullmatch(self.slug) and len(self.slug) <= SLUG_LENGTH):
             right = _("Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel wittenau")
             raise UsageError("--quarter", self.slug, right)
         if self.land and self.land not in LAENDER:

@@ -15,6 +15,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from actors.osm.selectors import unmatched
 from common.errors import UsageError
 from mapping.models import Quarter
 from mapping.network_upkeep import ready
-from mapping.osm import basemap
+from mapping.osm import basemap, boundaries
 from mapping.osm.addresses import House, houses
 from mapping.osm.boundaries import Edge
 from mapping.osm.elements import Extract, Finding
@@ -64,7 +65,7 @@ def import_osm(order: Order, *, at: datetime, say: Say = lambda _sentence: None)
     say(_("Die Datei wird gelesen …"))
     extract = read(order.path, max_mb=settings.OSM_FILE_MAX_MB, frame=order.frame, progress=_progress(say))
     report = Report(
-        file_name=order.file_name or order.path.name,
+        file_name=order.called,
         licence=order.licence,
         data_until=f"{extract.newest:%d.%m.%Y}" if extract.newest else "",
         dry_run=order.dry_run,
@@ -117,7 +118,8 @@ def _write(order: Order, extract: Extract, report: Report, *, at: datetime, say:
     report.network = load_network(quarter, order.source, extract)
     report.tables["ways"] = report.network.counts
     say(_("Orte werden gespeichert …"))
-    _write_places(ground, quarter, stamp, report)
+    told = quarters.geos(edge.area.intersection(boundaries.covered(extract)))
+    _write_places(ground, told, stamp, report)
     report.layers = dict(Counter(feature.layer for feature in ground.features))
     report.kinds = dict(Counter(one.kind for one in ground.candidates))
     report.labels = {kind.slug: kind.label for kind in words.kinds}
@@ -126,10 +128,11 @@ def _write(order: Order, extract: Extract, report: Report, *, at: datetime, say:
     return quarter
 
 
-def _write_places(ground: Ground, quarter: Quarter, stamp: Stamp, report: Report) -> None:
+def _write_places(ground: Ground, area: GEOSGeometry, stamp: Stamp, report: Report) -> None:
+    """`area` is what the file can speak of: what is missing there is gone."""
     operators = {one.operator for one in ground.candidates if one.operator}
     owners, owner_counts = organisations.write(operators, stamp)
-    done = places.write(ground.candidates, owners, area=quarter.boundary, stamp=stamp)
+    done = places.write(ground.candidates, owners, area=area, stamp=stamp)
     current = [one for one in ground.candidates if one.source_id not in done.outdated]
     known = facts.write(current, {one.source_id: done.places[one.source_id] for one in current}, stamp)
     report.tables["places"], report.tables["facts"] = done.counts, known.counts

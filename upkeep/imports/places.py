@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.gis.geos import MultiPolygon
+from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,7 @@ SILENT = frozenset({"status", "hours_typed", "capacity_unit"})  # said by the fi
 STAMPED = ("imported", "source_id", "source_version", "licence", "fetched_at", "updated_at")
 MAPPED = "^(node|way|relation)/"
 BATCH = 500
+MOST_GONE, MOST_GONE_SHARE = 20, 1 / 3  # years between two files cost a quarter far fewer
 
 
 @dataclass
@@ -62,10 +63,13 @@ def write(
     candidates: Iterable[Candidate],
     organisations: Mapping[str, Organisation],
     *,
-    area: MultiPolygon,
+    area: GEOSGeometry,
     stamp: Stamp,
 ) -> Outcome:
-    """All candidates stored; imported places inside `area` that are no candidates archived."""
+    """All candidates stored; imported places inside `area` that are no candidates archived.
+
+    Raises UsageError if these are so many that the file cannot be one of the whole area.
+    """
     return _Writer(organisations, stamp).run({one.source_id: one for one in candidates}, area)
 
 
@@ -78,7 +82,7 @@ class _Writer:
         self.new: list[Place] = []
         self.changed: list[Place] = []
 
-    def run(self, candidates: Mapping[str, Candidate], area: MultiPolygon) -> Outcome:
+    def run(self, candidates: Mapping[str, Candidate], area: GEOSGeometry) -> Outcome:
         known, slugs = self._known(candidates, area), Slugs(Place)
         lost = [place for source_id, place in known.items() if source_id not in candidates]
         found = drawn_anew(lost, [one for source_id, one in candidates.items() if source_id not in known])
@@ -90,13 +94,14 @@ class _Writer:
             else:
                 self._add(candidate, slugs)
         carried = {place.pk for place in found.values()}
-        for place in lost:
-            if place.pk not in carried:
-                self._gone(place)
+        gone = [place for place in lost if place.pk not in carried and _published(place)]
+        _check_losses(len(gone), sum(map(_published, known.values())))
+        for place in gone:
+            self._gone(place)
         self._save()
         return self.out
 
-    def _known(self, candidates: Mapping[str, Candidate], area: MultiPolygon) -> dict[str, Place]:
+    def _known(self, candidates: Mapping[str, Candidate], area: GEOSGeometry) -> dict[str, Place]:
         """Imported before: those of the file, and those inside the area."""
         own = Place.objects.filter(source=self.stamp.source, source_id__regex=MAPPED)
         here = own.filter(Q(source_id__in=list(candidates)) | Q(point__coveredby=area))
@@ -176,9 +181,6 @@ class _Writer:
         self.out.counts += Counts(changed=1)
 
     def _gone(self, place: Place) -> None:
-        """Only what the import itself had published; what a person archived or brought back is theirs."""
-        if place.status != Status.PUBLISHED or place.imported.get("status") != Status.PUBLISHED:
-            return
         place.status = Status.ARCHIVED
         place.imported = {**place.imported, "status": Status.ARCHIVED.value}
         place.updated_at = self.stamp.at
@@ -236,6 +238,18 @@ class _Writer:
         ]
         if rows:
             through.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _published(place: Place) -> bool:
+    """By the import itself; what a person archived or brought back is theirs."""
+    return place.status == Status.PUBLISHED and place.imported.get("status") == Status.PUBLISHED
+
+
+def _check_losses(gone: int, known: int) -> None:
+    """A file may say that it tells of the whole area and yet hold a part of it, or one theme."""
+    if gone > MOST_GONE and gone > known * MOST_GONE_SHARE:
+        missing = _("{gone} von {known} Orten").format(gone=gone, known=known)
+        raise UsageError(str(_("Nicht in der Datei")), missing, _("eine Datei mit allen Orten dieser Gegend"))
 
 
 def label(name: str) -> str:

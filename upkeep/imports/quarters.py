@@ -11,19 +11,20 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from shapely.geometry.base import BaseGeometry
 
 from common import params
 from common.counts import Counts
 from common.errors import UsageError
 from common.geo import WGS84, LonLat
-from common.text import german_slug
+from common.text import german_slug, visible
 from mapping.models import LAENDER, Quarter
 from mapping.osm import boundaries, lands
 from mapping.osm.boundaries import Edge
 from mapping.osm.elements import Extract
 from upkeep.imports.order import NAME_LENGTH, SLUG_LENGTH, Order
 
-WIDEST_M = 60_000.0
+WIDEST_M, NARROWEST_M = 60_000.0, 100.0
 LEAST_COVERED = 0.75  # of a quarter's area; a hull round all objects lacks its corners
 EDGES: dict[str, Promise] = {
     "bbox": gettext_lazy("Grenze: das angegebene Rechteck."),
@@ -32,6 +33,7 @@ EDGES: dict[str, Promise] = {
     "hull": gettext_lazy("Grenze angenommen: die Hülle um alle Häuser der Datei (anders mit --bbox)."),
     "kept": gettext_lazy("Grenze: wie im Quartier eingetragen."),
 }
+ASSUMED = frozenset({"header", "hull"})
 LANDS: dict[str, Promise] = {
     "iso": gettext_lazy("Bundesland: {land}, nach der Kennung {evidence} in der Datei."),
     "postcodes": gettext_lazy("Bundesland angenommen: {land}, nach den Postleitzahlen {evidence} (anders mit --land)."),
@@ -50,6 +52,8 @@ def settle(order: Order, extract: Extract) -> tuple[Quarter, Edge, Counts, list[
     if not slug:
         slug = _slug(name)
         known = _stored(slug)
+        if known is None and not order.name:
+            _check_no_other(edge)
         edge = _edge(order, extract, known) if known else edge
     land, told = _land(order, extract, known, edge)
     values = {"name": name[:NAME_LENGTH], "boundary": geos(edge.area), "land": land}
@@ -69,13 +73,23 @@ def _check_spelling(slug: str) -> None:
         raise UsageError("--quarter", slug, right.format(near=near))
 
 
+def _check_no_other(edge: Edge) -> None:
+    """Who forgets the short name must not get a second quarter over the first one."""
+    for other in Quarter.objects.filter(boundary__intersects=geos(edge.area)).order_by("slug"):
+        if other.boundary.intersection(geos(edge.area)).area > LEAST_COVERED * other.boundary.area:
+            right = _("{slug} für das Quartier „{quarter}“, das hier schon liegt; für ein neues auch --name")
+            raise UsageError("--quarter", "", right.format(slug=other.slug, quarter=other.name))
+
+
 def _slug(name: str) -> str:
     return german_slug(name, SLUG_LENGTH)
 
 
 def _name(order: Order, extract: Extract, edge: Edge) -> str:
     """Of the place in the middle, else of the file."""
-    return boundaries.place_name(extract.elements, edge.area) or order.path.name.partition(".")[0] or order.slug
+    return (
+        boundaries.place_name(extract.elements, edge.area) or visible(order.path.name).partition(".")[0] or order.slug
+    )
 
 
 def _edge(order: Order, extract: Extract, known: Quarter | None) -> Edge:
@@ -83,24 +97,29 @@ def _edge(order: Order, extract: Extract, known: Quarter | None) -> Edge:
     # A name may be that of an area in the file: only who gives one asks for that edge.
     kept = known is not None and not order.bbox and (not order.name or _touched(known))
     edge = Edge(stored, "kept") if kept else _edge_of_file(order, extract)
-    if known and not _belongs(extract, edge, stored):
-        right = _("eine Datei aus der Gegend von „{quarter}“, oder ein anderes Quartier mit --quarter")
-        raise UsageError("Datei", order.path.name, right.format(quarter=known.name))
-    if known and kept and (share := _covered(extract, edge)) < LEAST_COVERED:
-        right = _("eine Datei, die „{quarter}“ ganz enthält (diese nur zu {share} %), oder eine neue Grenze mit --bbox")
-        raise UsageError("Datei", order.path.name, right.format(quarter=known.name, share=round(share * 100)))
+    _check_objects(order, extract, edge, known, stored)
+    if known:
+        _check_whole(order, extract, edge, stored)
     return edge
 
 
-def _belongs(extract: Extract, edge: Edge, stored: Any) -> bool:
+def _check_objects(order: Order, extract: Extract, edge: Edge, known: Quarter | None, stored: Any) -> None:
     """A file of another town must not move a quarter there, nor archive all its places."""
-    inside = (element for element in extract.elements if element.spot is not None and edge.area.covers(element.spot))
-    return bool(edge.area.intersects(stored)) and any(inside)
+    inside = any(element.spot is not None and edge.area.covers(element.spot) for element in extract.elements)
+    if known and not (inside and edge.area.intersects(stored)):
+        right = _("eine Datei aus der Gegend von „{quarter}“, oder ein anderes Quartier mit --quarter")
+        raise UsageError("Datei", order.path.name, right.format(quarter=known.name))
+    if not inside:
+        raise UsageError("Datei", order.path.name, _("eine Datei mit Objekten in dieser Grenze"))
 
 
-def _covered(extract: Extract, edge: Edge) -> float:
-    """Share of the area that the file tells of: what lies beyond would count as gone."""
-    return float(edge.area.intersection(boundaries.covered(extract)).area / edge.area.area)
+def _check_whole(order: Order, extract: Extract, edge: Edge, stored: Any) -> None:
+    """What a file of a part leaves out would count as gone."""
+    asked = stored if edge.how in ASSUMED else edge.area
+    told = edge.area.intersection(boundaries.covered(extract))
+    if (share := asked.intersection(told).area / asked.area) < LEAST_COVERED:
+        right = _("eine Datei, die das ganze Quartier enthält (diese nur zu {share} %), oder ein kleineres --bbox")
+        raise UsageError("Datei", order.path.name, right.format(share=round(share * 100)))
 
 
 def _edge_of_file(order: Order, extract: Extract) -> Edge:
@@ -109,9 +128,12 @@ def _edge_of_file(order: Order, extract: Extract) -> Edge:
     found = boundaries.edge(extract, bbox=bbox, name=order.name)
     if found is None or not found.area.is_valid:
         raise UsageError("Datei", order.path.name, _("eine Datei mit Objekten, die eine Lage haben"))
-    if _width_m(found) > WIDEST_M:
+    if (width_m := _width_m(found)) > WIDEST_M:
         right = _("eine Gegend bis 60 Kilometer Breite; --bbox grenzt sie ein")
-        raise UsageError("Grenze", f"{_width_m(found) / 1000:.0f} km", right)
+        raise UsageError("Grenze", f"{width_m / 1000:.0f} km", right)
+    if width_m < NARROWEST_M:
+        right = _("eine Gegend ab 100 Meter Breite, anzugeben mit --bbox")
+        raise UsageError("Grenze", f"{width_m:.0f} m", right)
     return found
 
 
@@ -143,9 +165,8 @@ def _land(order: Order, extract: Extract, known: Quarter | None, edge: Edge) -> 
     return told.land, [str(LANDS[told.how]).format(land=LAENDER[told.land], evidence=told.evidence)]
 
 
-def geos(area: shapely.MultiPolygon) -> MultiPolygon:
-    shape: Any = GEOSGeometry(memoryview(shapely.to_wkb(area)), srid=WGS84)
-    return shape
+def geos(shape: BaseGeometry) -> GEOSGeometry:
+    return GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=WGS84)
 
 
 def _save(quarter: Quarter, values: dict[str, Any]) -> Counts:

@@ -53,6 +53,18 @@ def bad_coordinate(raw: str) -> bytes:
     return osm(f'<node id="7" version="1" lat="{raw}" lon="13.4"/>')
 
 
+def texts_block(*texts: bytes) -> bytes:
+    """A data block with one object-free group and these texts."""
+    table = b"\x0a\0" + b"".join(b"\x0a" + varint(len(text)) + text for text in texts)
+    return pbf_block("OSMData", b"\x0a" + varint(len(table)) + table + b"\x12\0")
+
+
+def lz4_block() -> bytes:
+    blob = b"\x10\x04\x32\x04lz4!"
+    header = b"\x0a\x07OSMData\x18" + varint(len(blob))
+    return len(header).to_bytes(4, "big") + header + blob
+
+
 ENTITIES = '<!DOCTYPE osm [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 BAD_FILES: list[tuple[str, str, bytes, str]] = [
     ("an empty file", "a.osm", b"", "diese ist leer"),
@@ -89,7 +101,14 @@ BAD_FILES: list[tuple[str, str, bytes, str]] = [
     ("an aborted answer", "a.osm", osm(f"{ROW}<remark>runtime error: timed out</remark>"), "timed out"),
     ("PBF without data", "a.osm.pbf", pbf(), "in dieser steht keines"),
     ("PBF cut off", "a.osm.pbf", pbf(pbf_block("OSMData", b"\0" * 500))[:-9], "endet mitten in den Daten"),
-    ("PBF with nonsense inside", "a.osm.pbf", pbf(pbf_block("OSMData", b"\xff" * 40)), "beim Lesen fiel auf"),
+    ("PBF with nonsense inside", "a.osm.pbf", pbf(pbf_block("OSMData", b"\xff" * 40)), "etwas anderes"),
+    ("PBF with an unknown group", "a.osm.pbf", pbf(pbf_block("OSMData", b"\x12\x02\x0a\x09")), "beim Lesen fiel auf"),
+    ("PBF with a NUL in a text", "a.osm.pbf", pbf(texts_block(b"name", b"a\0b")), "das Zeichen Null"),
+    ("PBF with a NUL as a text", "a.osm.pbf", pbf(texts_block(b"name", b"\0")), "das Zeichen Null"),
+    ("PBF with a NUL in its second block", "a.osm.pbf", pbf(texts_block(b"a"), texts_block(b"\0")), "Zeichen Null"),
+    ("PBF without a NUL but with empty texts", "a.osm.pbf", pbf(texts_block(b"", b"a", b"")), "steht keines"),
+    ("PBF packed by another method", "a.osm.pbf", pbf(lz4_block()), "mit zlib gepackte"),
+    ("PBF packed wrongly", "a.osm.pbf", pbf(pbf_block("OSMData", b"\0" * 90).replace(b"x\x9c", b"x\0")), "anderes"),
     ("PBF with a block of 2 GB", "a.osm.pbf", pbf(pbf_block("OSMData", b"\0", claims=2**31)), "etwas anderes"),
     ("PBF of many huge blocks", "a.osm.pbf", pbf(*[pbf_block("OSMData", b"\0" * 30_000_000)] * 3), "20-Fache"),
     ("PBF with a text longer than its block", "a.osm.pbf", pbf(overlong_block()), "etwas anderes"),

@@ -225,7 +225,7 @@ EXPECTED = {
         "steps": (35, 45),
         "barriers": (100, 200),
         "crossings": (40, 80),
-        "seats": (60, 117),
+        "seats": (60, 130),
         "share in the largest island": (0.88, 1),
         "share with surface": (0.4, 0.65),
     },

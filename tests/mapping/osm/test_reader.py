@@ -62,6 +62,22 @@ def test_a_multipolygon_takes_its_tags_from_the_relation(tmp_path: Path):
     assert park.name == "Göschenpark"
 
 
+def test_every_one_of_many_multipolygons_becomes_an_area(tmp_path: Path):
+    """osmium gives an area as soon as its last way is read: of all relations but the last before the relation."""
+    drawing = Drawing()
+    rings = [drawing.way([(at, 0), (at + 10, 0), (at + 10, 10), (at, 10), (at, 0)]) for at in (0, 20, 40, 60)]
+    halves = [drawing.way([(80, 0), (90, 0), (90, 10)]), drawing.way([(80, 0), (80, 10), (90, 10)])]
+    relations = [drawing.relation([ring], type="multipolygon", railway="platform") for ring in rings[::-1]]
+    relations.append(drawing.relation(halves, type="multipolygon", highway="pedestrian", area="yes"))
+    plain = drawing.way([(100, 0), (110, 0)], highway="footway")
+    extract = read(drawing.save(tmp_path), max_mb=1)
+    assert {one.id for one in extract.elements if one.area is not None} == set(relations)
+    assert extract.raw is not None
+    assert {area.id for area in extract.raw.areas} == set(relations)
+    assert {way.id for way in extract.raw.ways} == {plain}
+    assert not extract.findings
+
+
 def test_a_multipolygon_cut_at_the_border_is_told_and_has_no_area(tmp_path: Path):
     drawing = Drawing()
     piece = drawing.way([(0, 0), (10, 0), (10, 10)])

@@ -86,6 +86,15 @@ def test_there_is_one_way_in_for_each_part_of_the_network():
     assert [round(way_in.distance_m) for way_in in found] == [10, 20]
 
 
+def test_a_private_drive_a_little_nearer_does_not_hide_the_pavement_beside_it():
+    private = {"access_forward": "limited", "access_backward": "limited"}
+    sketch = Sketch(a=(0, 0), b=(100, 0), c=(0, -0.4), d=(100, -0.4), e=(0, 20), f=(100, 20))
+    network = sketch.way("a-b", **private).way("c-d").way("e-f").network()
+    beside, other = snaps(network, traveller(), 50, 5)
+    assert [foot.edge for foot in beside.feet] == [0, 1]
+    assert [foot.edge for foot in other.feet] == [2]
+
+
 def test_next_to_a_vertex_is_at_the_vertex_and_costs_nothing():
     network = one_edge()
     weights = weigh(network, arc_costs(network, traveller()).length_m)

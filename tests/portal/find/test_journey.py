@@ -93,6 +93,12 @@ def test_an_offering_is_where_one_gets_to_first(walk):
     assert only(walk("profil=walk&bedarf=essen"), "Mittagstisch").place_label == "Treppenhaus"
 
 
+@pytest.mark.parametrize("form", ["", "&format=druck", "&format=csv"])
+@pytest.mark.parametrize("query", ["q=xylophon", "bedarf=demenz&offen=1"])
+def test_nothing_found_is_no_fault_for_those_who_said_where_they_are(walk, client, query: str, form: str):
+    assert client.get(f"/karte/?{START}&{query}{form}").status_code == 200
+
+
 def test_the_api_tells_seconds_metres_and_on_which_basis(walk):
     asked = question("near={},{}&profile=rollator".format(*AT["A"]), API)
     told = {one["properties"]["name"]: one["properties"] for one in map(features.full, run(asked).hits)}

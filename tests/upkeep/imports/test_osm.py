@@ -341,6 +341,7 @@ NONSENSE = (
     "<script>alert(1)</script>",
     "%s %(x)s {0} $1",
     "x" * 255,
+    "Strasse " * 120,  # longer than OpenStreetMap allows, as short as a file may have it
     "9" * 255,
     "-1;NaN;1e999",
     "'; DROP TABLE actors_place; --",
@@ -367,7 +368,7 @@ def test_nonsense_in_every_tag_is_stored_or_left_out_and_never_a_fault(tmp_path:
         ):
             drawn.node(5, 5, **tags | kind)
         drawn.house(5, 5, **tags | {"amenity": "school", "entrance": value})
-        drawn.way([(0, 0), (9, 9)], **tags | {"highway": "footway"})
+        drawn.way([(0, 0), (9, 9)], **tags | {"highway": "footway", "footway": "crossing", "crossing": value})
     report = run(tmp_path, drawn)
     assert report.kinds["mittagstisch"] == len(NONSENSE)
     assert report.text()

@@ -11,7 +11,7 @@ from common.geo import BBox
 from common.records import Status
 from mapping.models import BaseFeature, Quarter
 from tests import factories
-from tests.mapping.osm.drawing import BOX
+from tests.mapping.osm.drawing import BOX, Drawing
 from tests.upkeep.imports.scene import AT, PHARMACY, drawing, pharmacy, run
 from upkeep.imports.order import Order
 from upkeep.imports.osm import import_osm
@@ -117,7 +117,7 @@ def test_a_file_of_another_town_does_not_move_a_quarter(tmp_path: Path, more: di
 def test_a_file_of_a_part_does_not_archive_the_rest(tmp_path: Path):
     run(tmp_path)
     path = drawing().save(tmp_path, box=BOX.replace('maxlon="13.33"', 'maxlon="13.30"'))
-    with pytest.raises(UsageError, match=r"„Wittenau“ ganz enthält \(diese nur zu 25 %\)"):
+    with pytest.raises(UsageError, match=r"das ganze Quartier enthält \(diese nur zu 25 %\)"):
         import_osm(Order(path=path, slug="wittenau"), at=AT)
     assert pharmacy().status == Status.PUBLISHED
     assert BaseFeature.objects.exists()
@@ -126,8 +126,89 @@ def test_a_file_of_a_part_does_not_archive_the_rest(tmp_path: Path):
 def test_a_part_without_a_box_in_its_head_is_known_by_its_objects(tmp_path: Path):
     run(tmp_path)
     path = drawing(pharmacy=PHARMACY).save(tmp_path)
-    with pytest.raises(UsageError, match="ganz enthält"):
+    with pytest.raises(UsageError, match="das ganze Quartier enthält"):
         import_osm(Order(path=path, slug="wittenau"), at=AT)
+
+
+@pytest.mark.parametrize("head", [True, False], ids=["box", "no box"])
+def test_a_part_with_a_name_does_not_make_the_quarter_smaller(tmp_path: Path, head: bool):
+    run(tmp_path)
+    before = Quarter.objects.get().boundary
+    part = BOX.replace('maxlon="13.33"', 'maxlon="13.315"') if head else ""
+    with pytest.raises(UsageError, match="das ganze Quartier enthält"):
+        import_osm(Order(path=drawing(pharmacy=PHARMACY).save(tmp_path, box=part), name="Wittenau"), at=AT)
+    assert Quarter.objects.get().boundary.equals(before)
+
+
+def test_a_part_does_not_become_the_whole_by_a_box_given_with_it(tmp_path: Path):
+    run(tmp_path)
+    path = drawing(pharmacy=PHARMACY).save(tmp_path, box=BOX.replace('maxlon="13.33"', 'maxlon="13.315"'))
+    with pytest.raises(UsageError, match="das ganze Quartier enthält"):
+        import_osm(Order(path=path, slug="wittenau", bbox=BBox(13.29, 52.57, 13.33, 52.60)), at=AT)
+
+
+def many(*, cafes: int, pharmacies: int) -> Drawing:
+    drawn = drawing()
+    for number in range(cafes):
+        drawn.node(number * 20, 30, oid=100 + number, amenity="cafe", name=f"Café {number}")
+    for number in range(pharmacies):
+        drawn.node(number * 20, 60, oid=200 + number, amenity="pharmacy", name=f"Apotheke {number}")
+    return drawn
+
+
+def test_a_file_of_one_theme_does_not_archive_the_others(tmp_path: Path):
+    run(tmp_path, many(cafes=30, pharmacies=50))
+    with pytest.raises(UsageError, match="„Nicht in der Datei“ ist „30 von 81 Orten“"):
+        run(tmp_path, many(cafes=0, pharmacies=50))
+    assert Place.objects.filter(status=Status.PUBLISHED).count() == 81
+
+
+def test_a_new_quarter_of_few_objects_does_not_archive_the_places_of_its_neighbour(tmp_path: Path):
+    run(tmp_path, many(cafes=30, pharmacies=0))
+    with pytest.raises(UsageError, match="Nicht in der Datei"):
+        run(tmp_path, drawing(), slug="", name="Borsigwalde")
+    assert not Quarter.objects.filter(name="Borsigwalde").exists()
+
+
+def test_some_places_may_be_gone(tmp_path: Path):
+    run(tmp_path, many(cafes=30, pharmacies=50))
+    assert len(run(tmp_path, many(cafes=5, pharmacies=50)).archived) == 25
+
+
+def test_beyond_what_a_file_tells_of_nothing_is_archived(tmp_path: Path):
+    """The box asked for is larger than the file, whose head says so."""
+    run(tmp_path, many(cafes=5, pharmacies=0))
+    west = BOX.replace('maxlon="13.33"', 'maxlon="13.3105"')
+    path = drawing().save(tmp_path, box=west)
+    import_osm(Order(path=path, name="Borsigwalde", bbox=BBox(13.29, 52.57, 13.33, 52.60)), at=AT)
+    archived = Place.objects.filter(status=Status.ARCHIVED)
+    assert {place.point.x < 13.3105 for place in archived} == {True}
+    assert Place.objects.filter(status=Status.PUBLISHED, name__startswith="Café").exists()
+
+
+@pytest.mark.parametrize(
+    ("box", "says"),
+    [
+        (BBox(13.329, 52.599, 13.330, 52.600), "mit Objekten in dieser Grenze"),
+        (BBox(8.50, 52.00, 8.60, 52.10), "mit Objekten"),
+        (BBox(13.31000, 52.58500, 13.31001, 52.58501), "ab 100 Meter Breite"),
+    ],
+    ids=["close by", "far off", "a metre wide"],
+)
+def test_a_box_without_objects_or_width_makes_no_quarter(tmp_path: Path, box: BBox, says: str):
+    with pytest.raises(UsageError, match=says):
+        run(tmp_path, bbox=box)
+    assert not Quarter.objects.exists()
+
+
+def test_a_forgotten_short_name_makes_no_second_quarter_over_the_first(tmp_path: Path):
+    run(tmp_path)
+    drawn = drawing(pharmacy=PHARMACY)
+    drawn.node(0, 0, oid=12, place="suburb", name="Borsigwalde")
+    with pytest.raises(UsageError, match="wittenau für das Quartier „Wittenau“, das hier schon liegt"):
+        run(tmp_path, drawn, slug="", name="")
+    run(tmp_path, drawn, slug="", name="Borsigwalde")
+    assert Quarter.objects.count() == 2
 
 
 def test_a_slip_in_the_short_name_makes_no_second_quarter(tmp_path: Path):

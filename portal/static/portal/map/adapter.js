@@ -31,6 +31,7 @@ function options() {
     fadeAnimation: motion,
     markerZoomAnimation: motion,
     inertia: motion,
+    trackResize: false, // the element's own size counts, see the ResizeObserver
     // The wheel and one finger belong to the page; the map takes them once it has been entered.
     scrollWheelZoom: false,
     dragging: !coarse(),
@@ -82,7 +83,8 @@ export class QuarterMap {
     this.ground = addBaseMap(L, renderer, this.map, config);
     takeWheelWhenEntered(this.map, element);
     completeKeyboard(this.map, element);
-    new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(element);
+    const resized = () => this.#quietly(() => this.map.invalidateSize({ animate: false }));
+    new ResizeObserver(resized).observe(element);
     element.dataset.ready = "yes";
   }
 

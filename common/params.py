@@ -28,12 +28,12 @@ def text(params: QueryDict, name: str, *, max_length: int = TEXT_MAX) -> str:
     return value
 
 
-def only(params: QueryDict, names: Collection[str]) -> None:
-    """Every parameter is one of these, and none stands twice with different values."""
+def only(params: QueryDict, names: Collection[str], repeatable: Collection[str] = ()) -> None:
+    """Every parameter is one of these, and none stands twice with different values but those that may."""
     for name in params:
         if name not in names:
             raise none_of("parameter", name, names)
-        if len(values := set(params.getlist(name))) > 1:
+        if name not in repeatable and len(values := set(params.getlist(name))) > 1:
             raise UsageError(name, ", ".join(sorted(values)), _("nur eine Angabe"))
 
 

@@ -16,8 +16,10 @@ from portal.find import API, Find, Result, features, parse, run
 from portal.find.export import GEOJSON_TYPE, licence
 from portal.find.question import chosen_quarter
 from portal.find.suggest import TYPES, suggestions
+from portal.way.question import LANGUAGE
 
 LIMIT, LIMIT_MAX = 50, 500
+
 OFFSET_MAX = 1_000_000
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -28,7 +30,7 @@ def in_language(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest) -> HttpResponse:
         languages = [code for code, _name in settings.LANGUAGES]
-        with translation.override(params.choice(request.GET, "lang", languages, settings.LANGUAGE_CODE)):
+        with translation.override(params.choice(request.GET, LANGUAGE, languages, settings.LANGUAGE_CODE)):
             try:
                 return view(request)
             except UsageError as error:
@@ -45,6 +47,7 @@ def as_json(body: dict[str, Any], content_type: str = "application/json") -> Jso
 @in_language
 def find(request: HttpRequest) -> HttpResponse:
     """GeoJSON FeatureCollection of one page."""
+    params.only(request.GET, (*API.every, "limit", "offset", LANGUAGE), API.repeatable)
     limit = params.integer(request.GET, "limit", low=1, high=LIMIT_MAX, default=LIMIT) or LIMIT
     offset = params.integer(request.GET, "offset", low=0, high=OFFSET_MAX, default=0) or 0
     result = run(parse(request.GET, API, now=timezone.now()), limit=limit, offset=offset)
@@ -85,6 +88,7 @@ def _href(request: HttpRequest, found: Find, limit: int, offset: int) -> str:
 @in_language
 def suggest(request: HttpRequest) -> HttpResponse:
     """Completions of what somebody is typing; `type` (repeatable) asks for some kinds of them only."""
+    params.only(request.GET, ("q", "type", API.quarter, LANGUAGE), ("type",))
     text = params.text(request.GET, "q")
     types = params.choices(request.GET, "type", TYPES) or TYPES
     quarter, is_default = chosen_quarter(request.GET, API.quarter)

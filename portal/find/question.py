@@ -1,7 +1,7 @@
 """The question a visitor asks, parsed once. Everything behind it works on `Find`; nobody else reads query strings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlencode
@@ -50,6 +50,14 @@ class Names:
     bbox: str
     quarter: str
     strict: bool = False
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        return tuple(value for one in fields(self) if isinstance(value := getattr(self, one.name), str))
+
+    @property
+    def repeatable(self) -> tuple[str, str]:
+        return self.needs, self.kinds
 
 
 PAGE = Names("bedarf", "art", "q", "von", "profil", "minuten", "offen", "zugang", "bbox", "quartier")

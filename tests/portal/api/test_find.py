@@ -252,3 +252,17 @@ def test_one_feature_and_fifty_take_the_same_number_of_queries(client: Client, t
         spot = factories.place(f"Ort {number}", "begegnung", hours="24/7", organisation=factories.organisation())
         factories.fact(spot, "wheelchair")
     assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("acess=yes", "„parameter“ ist „acess“. Richtig wäre: vielleicht access, sonst"),
+        ("quartier=wittenau", "„parameter“ ist „quartier“. Richtig wäre: vielleicht quarter, sonst"),
+        ("q=Arzt&q=Apotheke", "„q“ ist „Apotheke, Arzt“. Richtig wäre: nur eine Angabe"),
+    ],
+)
+def test_a_parameter_that_is_spelled_wrongly_is_not_ignored(client: Client, query: str, says: str):
+    answer = client.get(f"/api/find?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith(says)

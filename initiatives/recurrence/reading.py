@@ -301,10 +301,11 @@ def _dates(match: re.Match[str], text: str) -> Rule:
 
 def _month_days(words: str, text: str) -> tuple[int, ...]:
     """„1 und 15“, „letzten Tag“, „3.-letzten Tag“."""
-    found = [NTH[word] for word in re.findall(rf"(?<!\d )({_NTH}) tag", words)]
-    found += [-int(word) for word in re.findall(r"(\d+) letzten tag", words)]
-    plain = re.sub(rf"\d+ letzten tag|(?:{_NTH}) tag", " ", words)
-    found += [int(word) for word in re.findall(r"\d+", plain)]
+    from_the_end = r"(\d{1,2}) letzten tag"
+    rest = re.sub(from_the_end, " ", words)
+    found = [-int(word) for word in re.findall(from_the_end, words)]
+    found += [NTH[word] for word in re.findall(rf"({_NTH}) tag", rest)]
+    found += [int(word) for word in re.findall(r"\d+", rest)]
     if not all(1 <= abs(number) <= 31 for number in found):
         raise UsageError(FIELD, text, _("Tage des Monats von 1. bis 31."))
     return tuple(sorted(set(found)))

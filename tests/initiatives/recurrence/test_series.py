@@ -114,7 +114,7 @@ def test_the_dates_are_those_that_calendars_show(row: dict[str, Any]):
     assert found == by_peer(series, begin, end)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(any_series(), st.integers(0, 900), st.integers(1, 120))
 def test_any_series_has_the_dates_that_calendars_show(series: Series, later: int, days: int):
     begin = at(series.start.replace(hour=0, minute=0) + timedelta(days=later))

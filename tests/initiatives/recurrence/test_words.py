@@ -44,7 +44,7 @@ def test_a_single_date_is_said_with_its_day(series: Series, german: str):
     assert sentence(series) == german
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(any_series())
 def test_what_we_say_is_read_back_as_the_same(series: Series):
     with translation.override("de"):

@@ -1,14 +1,20 @@
-"""Columns per language and their history."""
+"""Columns per language and their history (the order matters: see `common.history`)."""
 
-from modeltranslation.translator import TranslationOptions, register
+from modeltranslation.translator import TranslationOptions, translator
 
 from common.history import keep
-from initiatives.models import Programme
+from initiatives.models import DateChange, Event, Initiative, Milestone, Participation, Programme
 
+TRANSLATED: dict[type, tuple[str, ...]] = {
+    Programme: ("label",),
+    Initiative: ("title", "summary", "goal", "results", "joining", "funding"),
+    Milestone: ("text",),
+    Event: ("title", "about", "cost_text", "registration", "cancelled"),
+    DateChange: ("note",),
+}
 
-@register(Programme)
-class ProgrammeTranslation(TranslationOptions):
-    fields = ("label",)
+for model, fields in TRANSLATED.items():
+    translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": fields}))
 
-
-keep(Programme)
+for model in (*TRANSLATED, Participation):
+    keep(model)

@@ -13,6 +13,8 @@ from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place
 from common.access import Access
 from common.geo import WGS84
 from common.text import german_slug
+from initiatives.models import Event, Initiative
+from initiatives.recurrence.reading import read as read_words
 from mapping.barrier_actions import put_picture
 from mapping.models import Address, Barrier, BaseFeature, Quarter, SignedRoute
 from mapping.pictures import Picture, read
@@ -107,4 +109,21 @@ def barrier_picture(of: Barrier, alternative: str = "Bauzaun quer über den Gehw
     content = photo()
     made = read("picture", "bauzaun.png", BytesIO(content), len(content))
     put_picture(of, made, alternative)
+    return made
+
+
+def initiative(title: str = "Lokale Allianz Wittenau", **more: Any) -> Initiative:
+    """`needs` by slug."""
+    needs = more.pop("needs", ())
+    defaults = {"slug": f"{german_slug(title)}-{next(_numbers)}", "title": title, "state": "active"}
+    made = Initiative.objects.create(**defaults | more)
+    made.needs.set(Need.objects.filter(slug__in=needs))
+    return made
+
+
+def event(title: str = "Rudelsingen", said: str = "jeden Freitag, 18 bis 20 Uhr", **more: Any) -> Event:
+    """`said` as people write it, from `today` on; its dates are not worked out."""
+    made = Event(**{"slug": f"{german_slug(title)}-{next(_numbers)}", "title": title} | more)
+    made.take(read_words(said, today=date(2026, 11, 26)))
+    made.save()
     return made

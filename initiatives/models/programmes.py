@@ -1,4 +1,4 @@
-"""What people do together: programmes that initiatives belong to."""
+"""Programmes that initiatives belong to."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,0 +1,171 @@
+"""Events: what takes place when, once or again and again.
+
+An event keeps its first date and a rule (RFC 5545); `DateChange` says what is other on single dates. From these the
+dates of some years are worked out and stored as `EventDate`, so that pages and feeds ask the database and expand
+nothing (see `initiatives.dates`).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Need, Organisation, Place
+from actors.models.offerings import Cost
+from actors.models.organisations import Reachable, Run
+from common.records import GERMAN, Published, PublishedQuerySet, Sourced, comes_from, lives, one_of
+from initiatives.models.initiatives import Initiative
+from initiatives.recurrence import Change, Rule, Series
+from initiatives.recurrence.series import at, wall
+
+
+class EventQuerySet(PublishedQuerySet):
+    def with_changes(self) -> Self:
+        """What `Event.series` needs, in one more query for all."""
+        return self.prefetch_related("changes")
+
+
+class Event(Published, Sourced, Reachable, Run):
+    """Termin. `starts` and `ends` are those of the first date; whole days begin and end at midnight.
+
+    `removed` are starts that the rule gives and that do not count. `sequence` rises with every change that people who
+    have subscribed must hear of.
+    """
+
+    title = models.CharField(_("Titel"), max_length=200, db_collation=GERMAN)
+    about = models.TextField(_("Beschreibung"), blank=True)
+    plain = models.TextField(_("In einfachen Worten"), blank=True)
+    initiative = models.ForeignKey(
+        Initiative,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agenda",
+        verbose_name=_("Initiative"),
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda", verbose_name=_("Akteur")
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda", verbose_name=_("Ort")
+    )
+    room = models.CharField(_("Raum"), max_length=120, blank=True)
+    needs = models.ManyToManyField(Need, related_name="agenda", verbose_name=_("Bedarfe"), blank=True)
+    starts = models.DateTimeField(_("Beginn"))
+    ends = models.DateTimeField(_("Ende"))
+    all_day = models.BooleanField(_("ganztags"), default=False)
+    rule = models.CharField(_("Wiederholung"), max_length=300, blank=True)
+    removed = ArrayField(models.DateTimeField(), verbose_name=_("fällt weg am"), default=list, blank=True)
+    cost = models.CharField(_("Kosten"), max_length=10, choices=Cost, default=Cost.UNKNOWN)
+    cost_text = models.CharField(_("Kosten in Worten"), max_length=200, blank=True)
+    registration = models.CharField(_("Anmeldung"), max_length=300, blank=True)
+    cancelled = models.CharField(_("abgesagt, weil"), max_length=200, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Termin")
+        verbose_name_plural = _("Termine")
+        ordering = ["starts", "pk"]
+        constraints = [
+            one_of("cost", Cost, model="event"),
+            *lives("event"),
+            *comes_from("event"),
+            models.CheckConstraint(condition=~Q(title_de=""), name="event_has_title"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="event_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(all_day=False) | Q(ends__gt=F("starts")), name="event_of_whole_days_lasts_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def series(self) -> Series:
+        """UsageError if the rule cannot be used, which no form lets pass."""
+        changes: Mapping[datetime, Change] = {wall(one.original): one.change for one in self.changes.all()}
+        return Series(
+            wall(self.starts),
+            wall(self.ends),
+            Rule.parse(self.rule) if self.rule else None,
+            self.all_day,
+            frozenset(map(wall, self.removed)),
+            changes=changes,
+        )
+
+    def take(self, series: Series) -> None:
+        """Sets the times, the rule and what does not count; changes of single dates are rows of their own."""
+        self.starts, self.ends, self.all_day = at(series.start), at(series.end), series.all_day
+        self.rule = series.rule.text(all_day=series.all_day) if series.rule else ""
+        self.removed = [at(start) for start in sorted(series.removed)]
+        self.__dict__.pop("series", None)
+
+
+class DateChange(models.Model):
+    """One date that is moved, somewhere else, or cancelled. `original` is its start by the rule."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="changes", verbose_name=_("Termin"))
+    original = models.DateTimeField(_("eigentlich am"))
+    starts = models.DateTimeField(_("jetzt von"), null=True, blank=True)
+    ends = models.DateTimeField(_("jetzt bis"), null=True, blank=True)
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("anderer Ort")
+    )
+    cancelled = models.BooleanField(_("fällt aus"), default=False)
+    note = models.CharField(_("Hinweis"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("geänderter Termin")
+        verbose_name_plural = _("geänderte Termine")
+        ordering = ["original", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "original"], name="datechange_once_per_date"),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True, ends__isnull=True)
+                | Q(starts__isnull=False, ends__isnull=False, ends__gte=F("starts")),
+                name="datechange_has_both_times_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled=True) | Q(starts__isnull=False) | Q(place__isnull=False) | ~Q(note=""),
+                name="datechange_changes_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event}, {wall(self.original):%d.%m.%Y}"
+
+    @property
+    def change(self) -> Change:
+        times = {name: wall(moment) for name, moment in (("start", self.starts), ("end", self.ends)) if moment}
+        return Change(**times, cancelled=self.cancelled)
+
+
+class EventDate(models.Model):
+    """Worked out, never edited: one date of an event. `original` tells it from the others of the event."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="dates", verbose_name=_("Termin"))
+    original = models.DateTimeField()
+    starts = models.DateTimeField(_("Beginn"))
+    ends = models.DateTimeField(_("Ende"))
+    cancelled = models.BooleanField(_("fällt aus"), default=False)
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, null=True, related_name="dates", verbose_name=_("Ort"))
+
+    class Meta:
+        verbose_name = _("einzelner Termin")
+        verbose_name_plural = _("einzelne Termine")
+        ordering = ["starts", "ends", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "original"], name="eventdate_once"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="eventdate_ends_after_it_starts"),
+        ]
+        indexes = [models.Index(fields=["starts", "event"], name="eventdate_starts")]
+
+    def __str__(self) -> str:
+        return f"{self.event}, {wall(self.starts):%d.%m.%Y}"

@@ -1,9 +1,94 @@
-from django.contrib import admin
+"""Initiatives and their events in the admin."""
 
-from actors.admin import TermAdmin
-from initiatives.models import Programme
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from actors.admin import FROM_SOURCE, TermAdmin
+from common.admin import FewInline, PublishedAdmin, TicksAdmin
+from initiatives import dates
+from initiatives.forms import DateChangeFormSet, EventForm, InitiativeForm
+from initiatives.models import DateChange, Event, Initiative, Milestone, Participation, Programme
+from initiatives.recurrence import words
+from mapping.admin_map import OwnMapAdmin
+
+DATES_TOLD = 3
 
 
 @admin.register(Programme)
 class ProgrammeAdmin(TermAdmin):
     """Kept like the vocabulary: `load_reference` would bring back what somebody deleted or gave another slug."""
+
+
+class ParticipationInline(FewInline):
+    model = Participation
+    autocomplete_fields = ("organisation",)
+
+
+class MilestoneInline(FewInline, TranslationTabularInline):
+    model = Milestone
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin):
+    form = InitiativeForm
+    inlines = (ParticipationInline, MilestoneInline)
+    list_display = ("title", "state", "lead", "status", "review_on")
+    list_filter = ("status", "state", "programmes", "needs")
+    list_select_related = ("lead",)
+    search_fields = ("title", "lead__name")
+    autocomplete_fields = ("lead", "places")
+    ticks = ("needs", "programmes")
+    prepopulated_fields = {"slug": ("title",)}
+    readonly_fields = FROM_SOURCE
+
+
+class DateChangeInline(FewInline, TranslationTabularInline):
+    model = DateChange
+    formset = DateChangeFormSet
+    autocomplete_fields = ("place",)
+
+
+@admin.register(Event)
+class EventAdmin(PublishedAdmin, TicksAdmin, TranslationAdmin):
+    form = EventForm
+    inlines = (DateChangeInline,)
+    list_display = ("title", "when", "initiative", "place", "status")
+    list_filter = ("status", "needs")
+    list_select_related = ("initiative", "place")
+    search_fields = ("title", "initiative__title", "organisation__name", "place__name")
+    autocomplete_fields = ("initiative", "organisation", "place")
+    ticks = ("needs",)
+    prepopulated_fields = {"slug": ("title",)}
+    date_hierarchy = "starts"
+
+    @admin.display(description=_("Wann"), ordering="starts")
+    def when(self, event: Event) -> str:
+        return words.sentence(event.ruled)
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        obj.sequence += change  # those who have subscribed must hear of it
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The dates follow the event and the changes that were typed with it."""
+        super().save_related(request, form, formsets, change)
+        now = timezone.now()
+        dates.renew(Event.objects.filter(pk=form.instance.pk).with_changes(), now)
+        coming = form.instance.dates.filter(ends__gte=now, cancelled=False)[:DATES_TOLD]
+        self.message_user(request, _coming([one.starts for one in coming]))
+
+
+def _coming(starts: Sequence[datetime]) -> str:
+    if not starts:
+        return gettext("In den nächsten zwei Jahren gibt es keinen Termin.")
+    days = "; ".join(date_format(timezone.localtime(start), "l, j. F Y, H:i") for start in starts)
+    return gettext("Die nächsten Termine: {dates}.").format(dates=days)

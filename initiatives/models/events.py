@@ -5,14 +5,12 @@ dates of some years are worked out and stored as `EventDate`, so that pages and 
 nothing (see `initiatives.dates`).
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Need, Organisation, Place
@@ -87,25 +85,27 @@ class Event(Published, Sourced, Reachable, Run):
     def __str__(self) -> str:
         return self.title
 
-    @cached_property
-    def series(self) -> Series:
-        """UsageError if the rule cannot be used, which no form lets pass."""
-        changes: Mapping[datetime, Change] = {wall(one.original): one.change for one in self.changes.all()}
+    @property
+    def ruled(self) -> Series:
+        """As the rule says, without the changes of single dates. UsageError for a rule that no form lets pass."""
         return Series(
             wall(self.starts),
             wall(self.ends),
             Rule.parse(self.rule) if self.rule else None,
             self.all_day,
             frozenset(map(wall, self.removed)),
-            changes=changes,
         )
+
+    @property
+    def series(self) -> Series:
+        """Read for many events after `with_changes`."""
+        return replace(self.ruled, changes={wall(one.original): one.change for one in self.changes.all()})
 
     def take(self, series: Series) -> None:
         """Sets the times, the rule and what does not count; changes of single dates are rows of their own."""
         self.starts, self.ends, self.all_day = at(series.start), at(series.end), series.all_day
         self.rule = series.rule.text(all_day=series.all_day) if series.rule else ""
         self.removed = [at(start) for start in sorted(series.removed)]
-        self.__dict__.pop("series", None)
 
 
 class DateChange(models.Model):

@@ -1,0 +1,107 @@
+"""Forms of the admin: when something takes place is written as people say it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.errors import UsageError
+from common.forms import FreshForm
+from initiatives.models import Event, Initiative
+from initiatives.models.initiatives import check_move
+from initiatives.recurrence import reading, words
+from initiatives.recurrence.series import wall
+
+SAID = gettext_lazy("In deutschen Worten, zum Beispiel: jeden letzten Freitag im Monat, 15 bis 17 Uhr")
+
+
+class InitiativeForm(FreshForm):
+    class Meta:
+        model = Initiative
+        exclude = ()
+
+    def clean_state(self) -> str:
+        state: str = self.cleaned_data["state"]
+        try:
+            check_move(self.initial.get("state", state), state)
+        except UsageError as error:
+            raise ValidationError(error.detail) from error
+        return state
+
+
+class EventForm(FreshForm):
+    """`said` is the first date and the rule in one sentence; an unchanged sentence changes nothing."""
+
+    said = forms.CharField(label=gettext_lazy("Wann"), max_length=reading.LONGEST, help_text=SAID)
+
+    class Meta:
+        model = Event
+        fields = (
+            "title",
+            "slug",
+            "said",
+            "initiative",
+            "organisation",
+            "place",
+            "room",
+            "needs",
+            "about",
+            "plain",
+            "cost",
+            "cost_text",
+            "registration",
+            "phone",
+            "email",
+            "website",
+            "cancelled",
+            "status",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["said"].initial = in_german(self.instance)
+
+    def clean_said(self) -> str:
+        said: str = self.cleaned_data["said"]
+        if self.instance.pk and said == in_german(self.instance):
+            return said
+        # Another rule of an event that there is holds from its first date on.
+        today = wall(self.instance.starts if self.instance.pk else timezone.now()).date()
+        try:
+            self.instance.take(reading.read(said, today=today))
+        except UsageError as error:
+            raise ValidationError(error.detail) from error
+        return said
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not any(data.get(name) for name in ("initiative", "organisation", "place")):
+            text = _("Bitte angeben, wer einlädt: eine Initiative, ein Akteur oder ein Ort.")
+            self.add_error(None, text)
+        return data
+
+
+def in_german(event: Event) -> str:
+    """What the form shows is what it reads."""
+    with translation.override("de"):
+        return words.sentence(event.ruled)
+
+
+class DateChangeFormSet(BaseInlineFormSet):
+    """Changes of single dates are of dates that there are."""
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.instance.starts:
+            return  # the event itself is refused
+        ruled = self.instance.ruled
+        for form in self.forms:
+            original = form.cleaned_data.get("original") if form not in self.deleted_forms and form.is_valid() else None
+            if original and not ruled.has(wall(original)):
+                text = _("Bitte einen Tag und eine Uhrzeit angeben, an denen der Termin nach der Regel stattfindet.")
+                form.add_error("original", text)

@@ -1,0 +1,147 @@
+"""Initiatives and events in the admin: typed as people say it, kept as it was, told what comes of it."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from actors.models import Need
+from initiatives.models import Event, Initiative, State
+from initiatives.recurrence.series import at
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+CHANGES = {"changes-TOTAL_FORMS": "0", "changes-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture
+def ada(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("ada", password="x"))
+    return client
+
+
+def typed(**more: Any) -> dict[str, Any]:
+    """What a person fills in; the rest of the form is empty."""
+    fields = {"title_de": "Rudelsingen", "slug": "rudelsingen", "said": "jeden Freitag, 18 bis 20 Uhr"}
+    return {**fields, "cost": "free", "status": "published", **CHANGES} | more
+
+
+def add(client: Client, **more: Any) -> Any:
+    return client.post("/admin/initiatives/event/add/", typed(**more), follow=True)
+
+
+def test_an_event_is_added_in_words_and_its_next_dates_are_told(ada: Client):
+    answer = add(ada, place=factories.place().pk)
+    event = Event.objects.get()
+    assert event.rule == "FREQ=WEEKLY;BYDAY=FR"
+    assert event.dates.count() > 100
+    assert "Die nächsten Termine: Freitag, " in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("jeden Freitag", "auch mit Uhrzeit"),
+        ("jeden zweiten Dienstag, 15 bis 17 Uhr", "alle … Wochen am Dienstag"),
+        ("nach Absprache, 15 Uhr", "dieses Wort ist hier nicht bekannt"),
+        ("", "zwingend erforderlich"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_stays_in_the_form(ada: Client, said: str, says: str):
+    answer = add(ada, place=factories.place().pk, said=said).content.decode()
+    assert says in answer
+    assert f'name="said" value="{said}"' in answer or not said
+    assert not Event.objects.exists()
+
+
+def test_somebody_must_invite(ada: Client):
+    assert "Bitte angeben, wer einlädt" in add(ada).content.decode()
+    assert not Event.objects.exists()
+
+
+def address(event: Event) -> str:
+    return f"/admin/initiatives/event/{event.pk}/change/"
+
+
+def test_opened_and_saved_it_keeps_its_times(ada: Client):
+    event = factories.event(said="jeden letzten Freitag im Monat, 15 bis 17 Uhr, bis 30. Juni 2027")
+    before = (event.starts, event.ends, event.rule)
+    shown = ada.get(address(event)).context["adminform"].form["said"].value()
+    ada.post(address(event), typed(said=shown, place=factories.place().pk, title_de="Anders"))
+    event.refresh_from_db()
+    assert (event.starts, event.ends, event.rule) == before
+    assert (event.title, event.sequence) == ("Anders", 1)
+
+
+def test_another_rule_holds_from_the_first_date_on(ada: Client):
+    event = factories.event()
+    ada.post(address(event), typed(said="samstags, 18 bis 20 Uhr", place=factories.place().pk))
+    event.refresh_from_db()
+    assert event.starts == at(datetime(2026, 11, 28, 18))
+
+
+def change(**more: str) -> dict[str, str]:
+    row = {"original_0": "04.12.2026", "original_1": "18:00", "cancelled": "on", "note_de": "Die Halle ist zu."}
+    rows = {f"changes-0-{name}": value for name, value in (row | more).items()}
+    return {"changes-TOTAL_FORMS": "1", "changes-INITIAL_FORMS": "0", **rows}
+
+
+def test_a_single_date_is_cancelled_with_a_reason(ada: Client):
+    event = factories.event()
+    ada.post(address(event), typed(place=factories.place().pk, **change()))
+    cancelled = event.dates.get(cancelled=True)
+    assert cancelled.starts == at(datetime(2026, 12, 4, 18))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"original_0": "05.12.2026"}, "nach der Regel stattfindet"),
+        ({"original_1": "17:00"}, "nach der Regel stattfindet"),
+        ({"original_0": "irgendwann"}, "gültiges Datum"),
+    ],
+    ids=["day", "time", "nonsense"],
+)
+def test_a_date_that_there_is_not_cannot_be_changed(ada: Client, wrong: dict[str, str], says: str):
+    event = factories.event()
+    answer = ada.post(address(event), typed(place=factories.place().pk, **change(**wrong)))
+    assert says in answer.content.decode()
+    assert not event.changes.exists()
+
+
+def initiative(**more: Any) -> dict[str, Any]:
+    rows = {f"{name}-{what}_FORMS": "0" for name in ("participations", "milestones") for what in ("TOTAL", "INITIAL")}
+    fields = {"title_de": "Allianz", "slug": "allianz", "state": "idea", "status": "draft", "source": "manual"}
+    return {**fields, "needs": [Need.objects.get(slug="demenz").pk], **rows} | more
+
+
+def test_an_initiative_is_added_with_those_who_take_part(ada: Client):
+    rows = {
+        "participations-TOTAL_FORMS": "1",
+        "participations-0-organisation": factories.organisation().pk,
+        "participations-0-role": "host",
+        "milestones-TOTAL_FORMS": "1",
+        "milestones-0-on": "01.03.2026",
+        "milestones-0-text_de": "Erstes Treffen",
+    }
+    ada.post("/admin/initiatives/initiative/add/", initiative(**rows))
+
+    made = Initiative.objects.get()
+    assert [str(one) for one in made.participations.all()] == ["Caritas Wittenau: stellt Räume"]
+    assert [str(one) for one in made.milestones.all()] == ["Erstes Treffen"]
+
+
+def test_a_step_that_is_none_is_refused_with_those_that_are(ada: Client):
+    made = factories.initiative(state=State.FINISHED, needs=["demenz"])
+    answer = ada.post(f"/admin/initiatives/initiative/{made.pk}/change/", initiative(state="idea"))
+    assert "von „abgeschlossen“ aus: läuft" in answer.content.decode()
+    made.refresh_from_db()
+    assert made.state == State.FINISHED
+
+
+def test_nothing_is_deleted(ada: Client):
+    for record in (factories.initiative(), factories.event()):
+        name = type(record).__name__.lower()
+        assert ada.get(f"/admin/initiatives/{name}/{record.pk}/delete/").status_code == 403

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from actors.admin import FROM_SOURCE, TermAdmin
+from actors.admin import TermAdmin
 from common.admin import FewInline, PublishedAdmin, TicksAdmin
 from initiatives import dates
 from initiatives.forms import DateChangeFormSet, EventForm, InitiativeForm
@@ -48,7 +48,6 @@ class InitiativeAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin)
     autocomplete_fields = ("lead", "places")
     ticks = ("needs", "programmes")
     prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = FROM_SOURCE
 
 
 class DateChangeInline(FewInline, TranslationTabularInline):

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class InitiativesConfig(AppConfig):
     name = "initiatives"
     verbose_name = _("Initiativen")
+
+    def ready(self) -> None:
+        from initiatives import data_checks  # noqa: F401  (registers what it checks)

@@ -22,7 +22,29 @@ SAID = gettext_lazy("In deutschen Worten, zum Beispiel: jeden letzten Freitag im
 class InitiativeForm(FreshForm):
     class Meta:
         model = Initiative
-        exclude = ()
+        fields = (
+            "title",
+            "slug",
+            "state",
+            "programmes",
+            "needs",
+            "summary",
+            "plain",
+            "goal",
+            "results",
+            "joining",
+            "begins_on",
+            "ends_on",
+            "lead",
+            "funding",
+            "area",
+            "places",
+            "phone",
+            "email",
+            "website",
+            "review_on",
+            "status",
+        )
 
     def clean_state(self) -> str:
         state: str = self.cleaned_data["state"]
@@ -36,7 +58,12 @@ class InitiativeForm(FreshForm):
 class EventForm(FreshForm):
     """`said` is the first date and the rule in one sentence; an unchanged sentence changes nothing."""
 
-    said = forms.CharField(label=gettext_lazy("Wann"), max_length=reading.LONGEST, help_text=SAID)
+    said = forms.CharField(
+        label=gettext_lazy("Wann"),
+        max_length=reading.LONGEST,
+        help_text=SAID,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+    )
 
     class Meta:
         model = Event

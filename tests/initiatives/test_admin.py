@@ -113,7 +113,7 @@ def test_a_date_that_there_is_not_cannot_be_changed(ada: Client, wrong: dict[str
 
 def initiative(**more: Any) -> dict[str, Any]:
     rows = {f"{name}-{what}_FORMS": "0" for name in ("participations", "milestones") for what in ("TOTAL", "INITIAL")}
-    fields = {"title_de": "Allianz", "slug": "allianz", "state": "idea", "status": "draft", "source": "manual"}
+    fields = {"title_de": "Allianz", "slug": "allianz", "state": "idea", "status": "draft"}
     return {**fields, "needs": [Need.objects.get(slug="demenz").pk], **rows} | more
 
 
@@ -127,7 +127,6 @@ def test_an_initiative_is_added_with_those_who_take_part(ada: Client):
         "milestones-0-text_de": "Erstes Treffen",
     }
     ada.post("/admin/initiatives/initiative/add/", initiative(**rows))
-
     made = Initiative.objects.get()
     assert [str(one) for one in made.participations.all()] == ["Caritas Wittenau: stellt Räume"]
     assert [str(one) for one in made.milestones.all()] == ["Erstes Treffen"]

@@ -1,4 +1,4 @@
-"""How fast are the ways, and are they right? `python -m bench.routing` from the project's folder.
+"""How fast are the ways, and are they right? `python -m bench.routing` from the project's folder, after `make setup`.
 
 In one run, on OpenStreetMap extracts (`--extracts`; those beside the project if there are any):
 

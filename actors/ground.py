@@ -26,11 +26,13 @@ def place_is_public(point: str) -> str:
     return f"(({_CLOSED} && {point}) IS NOT TRUE OR NOT qk_inside({_CLOSED}, {point}))"
 
 
-def offering_is_public(key: str, area: str) -> str:
-    """SQL: one of the offering's places or a part of its area is not on closed ground, or it has neither."""
+def at_places_is_public(links: str, link: str, key: str, area: str) -> str:
+    """SQL: one of the places that `links` tells, or a part of the area, is not on closed ground; or there is neither.
+
+    `link` is the column of `links` that `key` is in.
+    """
     venues = (
-        "SELECT FROM actors_offering_places AS venue JOIN actors_place AS spot ON spot.id = venue.place_id "
-        f"WHERE venue.offering_id = {key}"
+        f"SELECT FROM {links} AS venue JOIN actors_place AS spot ON spot.id = venue.place_id WHERE venue.{link} = {key}"
     )
     return (
         "(NOT EXISTS (SELECT FROM mapping_quarter WHERE status <> 'published') "
@@ -47,12 +49,18 @@ class PublicPlace(Func):
     output_field = BooleanField()
 
 
-class PublicOffering(Func):
-    """`PublicOffering("pk", "area")`."""
+class PublicAtPlaces(Func):
+    """For what is at several places, or in an area: `PublicOffering("pk", "area")`."""
 
+    links: str
+    link: str
     arity = 2
     output_field = BooleanField()
 
     def as_sql(self, compiler: Any, _connection: Any, **_more: Any) -> tuple[str, list[Any]]:
         key, area = (compiler.compile(part)[0] for part in self.source_expressions)
-        return offering_is_public(key, area), []
+        return at_places_is_public(self.links, self.link, key, area), []
+
+
+class PublicOffering(PublicAtPlaces):
+    links, link = "actors_offering_places", "offering_id"

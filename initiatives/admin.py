@@ -15,8 +15,18 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from actors.admin import TermAdmin
 from common.admin import FewInline, PublishedAdmin, TicksAdmin
 from initiatives import dates
-from initiatives.forms import DateChangeFormSet, EventForm, InitiativeForm
-from initiatives.models import DateChange, Event, Initiative, Milestone, Participation, Programme
+from initiatives.forms import DateChangeFormSet, EventForm, InitiativeForm, InitiativePictureForm, RoomFactForm
+from initiatives.models import (
+    Cooperation,
+    DateChange,
+    Event,
+    Initiative,
+    InitiativePicture,
+    Milestone,
+    Participation,
+    Programme,
+    RoomFact,
+)
 from initiatives.recurrence import words
 from mapping.admin_map import OwnMapAdmin
 
@@ -37,10 +47,16 @@ class MilestoneInline(FewInline, TranslationTabularInline):
     model = Milestone
 
 
+class InitiativePictureInline(FewInline):
+    model = InitiativePicture
+    form = InitiativePictureForm
+    max_num = 10
+
+
 @admin.register(Initiative)
 class InitiativeAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin):
     form = InitiativeForm
-    inlines = (ParticipationInline, MilestoneInline)
+    inlines = (ParticipationInline, MilestoneInline, InitiativePictureInline)
     list_display = ("title", "state", "lead", "status", "review_on")
     list_filter = ("status", "state", "programmes", "needs")
     list_select_related = ("lead",)
@@ -50,16 +66,30 @@ class InitiativeAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin)
     prepopulated_fields = {"slug": ("title",)}
 
 
+@admin.register(Cooperation)
+class CooperationAdmin(TranslationAdmin):
+    list_display = ("one", "other", "what", "strength", "since")
+    list_filter = ("strength",)
+    list_select_related = ("one", "other")
+    search_fields = ("one__name", "other__name", "what")
+    autocomplete_fields = ("one", "other", "initiative")
+
+
 class DateChangeInline(FewInline, TranslationTabularInline):
     model = DateChange
     formset = DateChangeFormSet
     autocomplete_fields = ("place",)
 
 
+class RoomFactInline(FewInline):
+    model = RoomFact
+    form = RoomFactForm
+
+
 @admin.register(Event)
 class EventAdmin(PublishedAdmin, TicksAdmin, TranslationAdmin):
     form = EventForm
-    inlines = (DateChangeInline,)
+    inlines = (DateChangeInline, RoomFactInline)
     list_display = ("title", "when", "initiative", "place", "status")
     list_filter = ("status", "needs")
     list_select_related = ("initiative", "place")

@@ -1,5 +1,6 @@
 """Forms of the admin: when something takes place is written as people say it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,12 +10,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actors.forms import AccessFactForm
 from common.errors import UsageError
 from common.forms import FreshForm
-from initiatives.models import Event, Initiative
+from initiatives.models import Event, Initiative, InitiativePicture, RoomFact
 from initiatives.models.initiatives import check_move
 from initiatives.recurrence import reading, words
 from initiatives.recurrence.series import wall
+from mapping.models.pictures import columns
+from mapping.picture_forms import PictureField
 
 SAID = gettext_lazy("In deutschen Worten, zum Beispiel: jeden letzten Freitag im Monat, 15 bis 17 Uhr")
 
@@ -42,6 +46,8 @@ class InitiativeForm(FreshForm):
             "phone",
             "email",
             "website",
+            "verified_on",
+            "verified_by",
             "review_on",
             "status",
         )
@@ -53,6 +59,28 @@ class InitiativeForm(FreshForm):
         except UsageError as error:
             raise ValidationError(error.detail) from error
         return state
+
+
+class InitiativePictureForm(forms.ModelForm):
+    """A row is a picture and what can be seen on it; another file takes the place of the one that is there."""
+
+    picture = PictureField(required=False)
+
+    class Meta:
+        model = InitiativePicture
+        fields = ("picture", "alternative", "order")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.instance.pk and "picture" not in self.errors and not data.get("picture"):
+            self.add_error("picture", _("Bitte ein Bild auswählen."))
+        return data
+
+    def save(self, commit: bool = True) -> InitiativePicture:
+        if picture := self.cleaned_data.get("picture"):
+            for name, value in columns(picture, self.cleaned_data["alternative"]).items():
+                setattr(self.instance, name, value)
+        return super().save(commit)
 
 
 class EventForm(FreshForm):
@@ -75,6 +103,7 @@ class EventForm(FreshForm):
             "organisation",
             "place",
             "room",
+            "entrance",
             "needs",
             "about",
             "plain",
@@ -100,9 +129,11 @@ class EventForm(FreshForm):
         # Another rule of an event that there is holds from its first date on.
         today = wall(self.instance.starts if self.instance.pk else timezone.now()).date()
         try:
-            self.instance.take(reading.read(said, today=today))
+            read = reading.read(said, today=today)
         except UsageError as error:
             raise ValidationError(error.detail) from error
+        kept = self.instance.ruled if self.instance.pk else read  # single dates that an import took away or added
+        self.instance.take(replace(read, removed=kept.removed, added=kept.added))
         return said
 
     def clean(self) -> dict[str, Any]:
@@ -117,6 +148,12 @@ def in_german(event: Event) -> str:
     """What the form shows is what it reads."""
     with translation.override("de"):
         return words.sentence(event.ruled)
+
+
+class RoomFactForm(AccessFactForm):
+    class Meta:
+        model = RoomFact
+        fields = AccessFactForm.Meta.fields
 
 
 class DateChangeFormSet(BaseInlineFormSet):

@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, translator
 
 from common.history import keep
-from initiatives.models import DateChange, Event, Initiative, Milestone, Participation, Programme
+from initiatives.models import Cooperation, DateChange, Event, Initiative, Milestone, Participation, Programme, RoomFact
 
 TRANSLATED: dict[type, tuple[str, ...]] = {
     Programme: ("label",),
@@ -11,10 +11,11 @@ TRANSLATED: dict[type, tuple[str, ...]] = {
     Milestone: ("text",),
     Event: ("title", "about", "cost_text", "registration", "cancelled"),
     DateChange: ("note",),
+    Cooperation: ("what",),
 }
 
 for model, fields in TRANSLATED.items():
     translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": fields}))
 
-for model in (*TRANSLATED, Participation):
+for model in (*TRANSLATED, Participation, RoomFact):
     keep(model)

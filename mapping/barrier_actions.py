@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from mapping.models import Barrier, BarrierPicture, State, check_move
+from mapping.models.pictures import columns
 from mapping.pictures import Picture
 
 
@@ -23,13 +24,4 @@ def move(barrier: int, *, to: State, by: str, on: date) -> Barrier:
 
 def put_picture(barrier: Barrier, picture: Picture, alternative: str) -> None:
     """One picture for each barrier; a new one takes the place of the old one, which is gone."""
-    BarrierPicture.objects.update_or_create(
-        barrier=barrier,
-        defaults={
-            "jpeg": picture.jpeg,
-            "width_px": picture.width_px,
-            "height_px": picture.height_px,
-            "digest": picture.digest,
-            "alternative": alternative,
-        },
-    )
+    BarrierPicture.objects.update_or_create(barrier=barrier, defaults=columns(picture, alternative))

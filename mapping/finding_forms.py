@@ -9,13 +9,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.errors import UsageError
 from common.forms import FreshForm
-from mapping import pictures, positions
+from mapping import positions
 from mapping.barrier_actions import put_picture
 from mapping.correctable import BARRIERS, MEASURES, Row, Window
 from mapping.models import Barrier, BarrierPicture, PathSurvey, State, can_move
 from mapping.path_words import words_of
+from mapping.picture_forms import PictureField
 
 
 class FindingForm(FreshForm):
@@ -61,14 +61,7 @@ class FindingForm(FreshForm):
 class BarrierForm(FindingForm):
     """The next state must be one that may follow; a picture needs words for those who do not see it."""
 
-    picture = forms.FileField(
-        label=gettext_lazy("Bild"),
-        required=False,
-        help_text=gettext_lazy(
-            "JPEG, PNG oder WebP. Bitte keine Menschen und keine Kennzeichen. Alle können es sehen."
-        ),
-        widget=forms.FileInput(attrs={"accept": ",".join(pictures.TYPES)}),
-    )
+    picture = PictureField(required=False)
     alternative = forms.CharField(
         label=gettext_lazy("Was auf dem Bild zu sehen ist"),
         required=False,
@@ -108,15 +101,6 @@ class BarrierForm(FindingForm):
         if (data.get("picture") or stays) and not data.get("alternative"):
             self.add_error("alternative", _("Bitte sagen Sie in Worten, was auf dem Bild zu sehen ist."))
         return data
-
-    def clean_picture(self) -> pictures.Picture | None:
-        file = self.cleaned_data["picture"]
-        if not file:
-            return None
-        try:
-            return pictures.read("picture", file.name, file, file.size)
-        except UsageError as error:
-            raise forms.ValidationError(_("Richtig wäre: {right}.").format(right=error.right)) from error
 
     def save_picture(self) -> None:
         """To be called when the barrier is stored."""

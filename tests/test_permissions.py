@@ -57,6 +57,7 @@ ADMIN: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "admin:initiatives_initiative_changelist": ({}, (302, 403, 200)),
     "admin:initiatives_initiative_add": ({}, (302, 403, 200)),
     "admin:initiatives_initiative_addresses": ({}, (302, 403, 200)),
+    "admin:initiatives_cooperation_changelist": ({}, (302, 403, 200)),
     "admin:initiatives_event_changelist": ({}, (302, 403, 200)),
     "admin:initiatives_event_add": ({}, (302, 403, 200)),
     "admin:actors_place_addresses": ({}, (302, 403, 200)),

@@ -1,4 +1,4 @@
-"""What is known of a place's access: one current fact per feature, with source and date."""
+"""What is known of access: one current fact per feature, with source and date."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,13 +10,9 @@ from common.access import Access
 from common.records import Source, Sourced, one_of
 
 
-class AccessFact(Sourced):
-    """Angabe zur Barrierefreiheit.
+class Answer(Sourced):
+    """`value` answers whether the feature is there; `number` measures it in the feature's unit (`actors.features`)."""
 
-    `value` answers whether the feature is there; `number` measures it in the feature's unit (`actors.features`).
-    """
-
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="facts", verbose_name=_("Ort"))
     feature = models.CharField(
         _("Angabe"), max_length=40, choices=[(feature.slug, feature.label) for feature in FEATURES.values()]
     )
@@ -27,21 +23,35 @@ class AccessFact(Sourced):
     surveyed_by = models.CharField(_("erhoben von"), max_length=120, blank=True)
 
     class Meta:
-        verbose_name = _("Angabe zur Barrierefreiheit")
-        verbose_name_plural = _("Angaben zur Barrierefreiheit")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["place", "feature"], name="accessfact_once_per_place"),
-            models.CheckConstraint(condition=Q(feature__in=list(FEATURES)), name="accessfact_feature_known"),
-            one_of("value", Access, model="accessfact"),
-            one_of("source", Source, model="accessfact"),
-            models.CheckConstraint(
-                condition=Q(number__isnull=True) | Q(number__gte=0), name="accessfact_number_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=Q(number__isnull=True) | ~Q(value=Access.UNKNOWN), name="accessfact_number_is_an_answer"
-            ),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.get_feature_display()}: {self.get_value_display()}"
+
+
+def answers(model: str, of: str) -> list[models.BaseConstraint]:
+    """What the database promises of every `Answer` about `of`."""
+    return [
+        models.UniqueConstraint(fields=[of, "feature"], name=f"{model}_once_per_{of}"),
+        models.CheckConstraint(condition=Q(feature__in=list(FEATURES)), name=f"{model}_feature_known"),
+        one_of("value", Access, model=model),
+        one_of("source", Source, model=model),
+        models.CheckConstraint(
+            condition=Q(number__isnull=True) | Q(number__gte=0), name=f"{model}_number_not_negative"
+        ),
+        models.CheckConstraint(
+            condition=Q(number__isnull=True) | ~Q(value=Access.UNKNOWN), name=f"{model}_number_is_an_answer"
+        ),
+    ]
+
+
+class AccessFact(Answer):
+    """Angabe zur Barrierefreiheit eines Ortes."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="facts", verbose_name=_("Ort"))
+
+    class Meta:
+        verbose_name = _("Angabe zur Barrierefreiheit")
+        verbose_name_plural = _("Angaben zur Barrierefreiheit")
+        ordering = ["pk"]
+        constraints = [*answers("accessfact", "place")]

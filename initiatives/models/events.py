@@ -6,26 +6,61 @@ nothing (see `initiatives.dates`).
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Self
 
+from django.contrib.gis.geos import MultiPolygon
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Need, Organisation, Place
+from actors.models.facts import Answer, answers
 from actors.models.offerings import Cost
 from actors.models.organisations import Reachable, Run
-from common.records import GERMAN, Published, PublishedQuerySet, Sourced, comes_from, lives, one_of
+from common.records import GERMAN, Published, PublishedQuerySet, Sourced, Status, comes_from, lives, one_of
 from initiatives.models.initiatives import Initiative
 from initiatives.recurrence import Change, Rule, Series
 from initiatives.recurrence.series import at, wall
 
 
 class EventQuerySet(PublishedQuerySet):
+    def published(self) -> Self:
+        """At a public place; without a place, of an initiative that is public, or of none."""
+        at_place = Q(place__in=Place.objects.published())
+        invited = Q(initiative__isnull=True) | Q(initiative__in=Initiative.objects.published())
+        return super().published().filter(at_place | (Q(place__isnull=True) & invited))
+
     def with_changes(self) -> Self:
         """What `Event.series` needs, in one more query for all."""
         return self.prefetch_related("changes")
+
+    def within(self, area: MultiPolygon) -> Self:
+        """At a place inside the area; without a place, where those are that invite."""
+        return self.filter(_within(area, "place", ""))
+
+    def meeting(self, needs: list[str]) -> Self:
+        """Events that meet any of the needs: by their own list if they have one, else by their initiative's."""
+        return self.filter(_meeting(needs, ""))
+
+
+def _within(area: MultiPolygon, place: str, event: str) -> Q:
+    """Condition on rows that name their place in `place` and their event behind the prefix `event`."""
+    initiatives = Initiative.objects.published().within(area)
+    organisations = Place.objects.published().within(area).filter(organisation__isnull=False).values("organisation")
+    nowhere = Q(**{f"{place}__isnull": True})
+    invited = Q(**{f"{event}initiative__in": initiatives}) | Q(**{f"{event}organisation__in": organisations})
+    return Q(**{f"{place}__point__coveredby": area}) | (nowhere & invited)
+
+
+def _meeting(needs: list[str], event: str) -> Q:
+    """The same for needs, by slug."""
+    key = f"{event}pk" if event else "pk"
+    own = Event.needs.through.objects.filter(event=OuterRef(key))
+    inherited = Initiative.needs.through.objects.filter(initiative=OuterRef(f"{event}initiative"), need__slug__in=needs)
+    return Q(Exists(own.filter(need__slug__in=needs))) | (Q(Exists(inherited)) & ~Q(Exists(own)))
 
 
 class Event(Published, Sourced, Reachable, Run):
@@ -53,12 +88,16 @@ class Event(Published, Sourced, Reachable, Run):
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda", verbose_name=_("Ort")
     )
     room = models.CharField(_("Raum"), max_length=120, blank=True)
+    entrance = models.CharField(
+        _("Eingang"), max_length=200, blank=True, help_text=_("zum Beispiel: über den Hof, die Tür neben der Küche")
+    )
     needs = models.ManyToManyField(Need, related_name="agenda", verbose_name=_("Bedarfe"), blank=True)
     starts = models.DateTimeField(_("Beginn"))
     ends = models.DateTimeField(_("Ende"))
     all_day = models.BooleanField(_("ganztags"), default=False)
     rule = models.CharField(_("Wiederholung"), max_length=300, blank=True)
     removed = ArrayField(models.DateTimeField(), verbose_name=_("fällt weg am"), default=list, blank=True)
+    added = ArrayField(models.DateTimeField(), verbose_name=_("außerdem am"), default=list, blank=True)
     cost = models.CharField(_("Kosten"), max_length=10, choices=Cost, default=Cost.UNKNOWN)
     cost_text = models.CharField(_("Kosten in Worten"), max_length=200, blank=True)
     registration = models.CharField(_("Anmeldung"), max_length=300, blank=True)
@@ -85,6 +124,19 @@ class Event(Published, Sourced, Reachable, Run):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("portal:event", args=[self.slug])
+
+    def effective_needs(self) -> list[Need]:
+        """Own needs if there are any, else the initiative's. Prefetch `needs` and `initiative__needs` for lists."""
+        return list(self.needs.all()) or (list(self.initiative.needs.all()) if self.initiative else [])
+
+    @property
+    def public_initiative(self) -> Initiative | None:
+        """The only one that pages, files and answers may name. Select `initiative` for lists."""
+        found = self.initiative
+        return found if found and found.status == Status.PUBLISHED else None
+
     @property
     def ruled(self) -> Series:
         """As the rule says, without the changes of single dates. UsageError for a rule that no form lets pass."""
@@ -94,6 +146,7 @@ class Event(Published, Sourced, Reachable, Run):
             Rule.parse(self.rule) if self.rule else None,
             self.all_day,
             frozenset(map(wall, self.removed)),
+            tuple(sorted(map(wall, self.added))),
         )
 
     @property
@@ -106,6 +159,7 @@ class Event(Published, Sourced, Reachable, Run):
         self.starts, self.ends, self.all_day = at(series.start), at(series.end), series.all_day
         self.rule = series.rule.text(all_day=series.all_day) if series.rule else ""
         self.removed = [at(start) for start in sorted(series.removed)]
+        self.added = [at(start) for start in sorted(series.added)]
 
 
 class DateChange(models.Model):
@@ -147,6 +201,47 @@ class DateChange(models.Model):
         return Change(**times, cancelled=self.cancelled)
 
 
+class RoomFact(Answer):
+    """Angabe zur Barrierefreiheit of the room of an event; it goes before what is known of the place."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="facts", verbose_name=_("Termin"))
+
+    class Meta:
+        verbose_name = _("Angabe zum Raum")
+        verbose_name_plural = _("Angaben zum Raum")
+        ordering = ["pk"]
+        constraints = [*answers("roomfact", "event")]
+
+
+class EventDateQuerySet(models.QuerySet["EventDate"]):
+    """Dates in order; those that are cancelled are among them, because people must hear of it."""
+
+    def published(self) -> Self:
+        moved = Q(place__isnull=True) | Q(place__in=Place.objects.published())
+        return self.filter(moved, event__in=Event.objects.published())
+
+    def between(self, begin: datetime, end: datetime) -> Self:
+        """Those that touch the time from `begin` to `end`, the end not included."""
+        return self.filter(Q(ends__gt=begin) | Q(starts__gte=begin), starts__lt=end)
+
+    def not_over(self, now: datetime) -> Self:
+        return self.filter(ends__gt=now)
+
+    def within(self, area: MultiPolygon) -> Self:
+        """At a place inside the area; without a place, where those are that invite."""
+        return self.filter(_within(area, "place", "event__"))
+
+    def meeting(self, needs: list[str]) -> Self:
+        return self.filter(_meeting(needs, "event__"))
+
+    def with_all(self) -> Self:
+        """What a line of a list tells, in a fixed number of queries."""
+        related = ("event__initiative", "event__organisation", "place__kind__group")
+        return self.select_related(*related).prefetch_related(
+            "event__needs", "event__initiative__needs", "event__changes"
+        )
+
+
 class EventDate(models.Model):
     """Worked out, never edited: one date of an event. `original` tells it from the others of the event."""
 
@@ -156,6 +251,8 @@ class EventDate(models.Model):
     ends = models.DateTimeField(_("Ende"))
     cancelled = models.BooleanField(_("fällt aus"), default=False)
     place = models.ForeignKey(Place, on_delete=models.CASCADE, null=True, related_name="dates", verbose_name=_("Ort"))
+
+    objects = EventDateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("einzelner Termin")

@@ -6,18 +6,34 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import MultiPolygon
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actors.ground import PublicAtPlaces
 from actors.models import Need, Organisation, Place
 from actors.models.organisations import Reachable
 from common.errors import Conflict
 from common.geo import WGS84
-from common.records import GERMAN, Published, PublishedQuerySet, Sourced, Status, comes_from, lives, one_of
-from common.sql import valid_geometry
+from common.records import (
+    GERMAN,
+    Published,
+    PublishedQuerySet,
+    Sourced,
+    Status,
+    comes_from,
+    lives,
+    one_of,
+    verified_with_a_date,
+)
+from common.sql import Fold, in_mercator, valid_geometry
 from common.text import join_words
 from initiatives.models.programmes import Programme
+from mapping.models import layer_changed
+from mapping.models.pictures import StoredPicture, pictured
 
 
 class State(models.TextChoices):
@@ -49,6 +65,9 @@ def check_move(before: str, after: str) -> None:
 
 
 class InitiativeQuerySet(PublishedQuerySet):
+    def published(self) -> Self:
+        return super().published().filter(PublicInitiative("pk", "area"))
+
     def within(self, area: MultiPolygon) -> Self:
         """At a public place inside the area, or for an area that touches it."""
         at_place = Place.objects.published().filter(initiatives=OuterRef("pk"), point__coveredby=area)
@@ -61,6 +80,10 @@ class InitiativeQuerySet(PublishedQuerySet):
     def going_on(self) -> Self:
         """What one can still join."""
         return self.exclude(state=State.FINISHED)
+
+
+class PublicInitiative(PublicAtPlaces):
+    links, link = "initiatives_initiative_places", "initiative_id"
 
 
 class Initiative(Published, Sourced, Reachable):
@@ -88,7 +111,18 @@ class Initiative(Published, Sourced, Reachable):
         related_name="led_initiatives",
         verbose_name=_("federführend"),
     )
+    verified_on = models.DateField(_("zuletzt geprüft am"), null=True, blank=True)
+    verified_by = models.CharField(_("geprüft von"), max_length=120, blank=True)
     review_on = models.DateField(_("wieder prüfen am"), null=True, blank=True)
+
+    mercator = in_mercator("area", models.MultiPolygonField)
+    folded = models.GeneratedField(expression=Fold(F("title_de")), output_field=models.TextField(), db_persist=True)
+    words = models.GeneratedField(
+        expression=SearchVector("title_de", weight="A", config="german")
+        + SearchVector("summary_de", "plain", "goal_de", "joining_de", weight="C", config="german"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = InitiativeQuerySet.as_manager()
 
@@ -101,15 +135,24 @@ class Initiative(Published, Sourced, Reachable):
             *lives("initiative"),
             *comes_from("initiative"),
             valid_geometry("area", model="initiative"),
+            verified_with_a_date("initiative"),
             models.CheckConstraint(condition=~Q(title_de=""), name="initiative_has_title"),
             models.CheckConstraint(
                 condition=Q(begins_on__isnull=True) | Q(ends_on__isnull=True) | Q(begins_on__lte=F("ends_on")),
                 name="initiative_begins_before_it_ends",
             ),
         ]
+        indexes = [
+            GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="initiative_folded_trgm"),
+            GinIndex(F("words"), name="initiative_words"),
+        ]
+        triggers = [layer_changed("initiatives")]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:initiative", args=[self.slug])
 
     @property
     def public_lead(self) -> Organisation | None:
@@ -167,3 +210,18 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class InitiativePicture(StoredPicture):
+    """Bild einer Initiative; the first one is also shown in lists and where the page is shared."""
+
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="pictures", verbose_name=_("Initiative")
+    )
+    order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+
+    class Meta:
+        verbose_name = _("Bild einer Initiative")
+        verbose_name_plural = _("Bilder von Initiativen")
+        ordering = ["order", "pk"]
+        constraints = [*pictured("initiativepicture")]

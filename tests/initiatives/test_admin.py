@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from actors.models import Need
@@ -13,7 +14,7 @@ from initiatives.recurrence.series import at
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-CHANGES = {"changes-TOTAL_FORMS": "0", "changes-INITIAL_FORMS": "0"}
+CHANGES = {f"{name}-{what}_FORMS": "0" for name in ("changes", "facts") for what in ("TOTAL", "INITIAL")}
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_another_rule_holds_from_the_first_date_on(ada: Client):
 def change(**more: str) -> dict[str, str]:
     row = {"original_0": "04.12.2026", "original_1": "18:00", "cancelled": "on", "note_de": "Die Halle ist zu."}
     rows = {f"changes-0-{name}": value for name, value in (row | more).items()}
-    return {"changes-TOTAL_FORMS": "1", "changes-INITIAL_FORMS": "0", **rows}
+    return {"changes-TOTAL_FORMS": "1", **rows}
 
 
 def test_a_single_date_is_cancelled_with_a_reason(ada: Client):
@@ -111,8 +112,11 @@ def test_a_date_that_there_is_not_cannot_be_changed(ada: Client, wrong: dict[str
     assert not event.changes.exists()
 
 
+ROWS = ("participations", "milestones", "pictures")
+
+
 def initiative(**more: Any) -> dict[str, Any]:
-    rows = {f"{name}-{what}_FORMS": "0" for name in ("participations", "milestones") for what in ("TOTAL", "INITIAL")}
+    rows = {f"{name}-{what}_FORMS": "0" for name in ROWS for what in ("TOTAL", "INITIAL")}
     fields = {"title_de": "Allianz", "slug": "allianz", "state": "idea", "status": "draft"}
     return {**fields, "needs": [Need.objects.get(slug="demenz").pk], **rows} | more
 
@@ -144,3 +148,40 @@ def test_nothing_is_deleted(ada: Client):
     for record in (factories.initiative(), factories.event()):
         name = type(record).__name__.lower()
         assert ada.get(f"/admin/initiatives/{name}/{record.pk}/delete/").status_code == 403
+
+
+def test_an_event_says_what_its_room_is_like(ada: Client):
+    row = {"feature": "toilet_wheelchair", "value": "yes"}
+    rows = {"facts-TOTAL_FORMS": "1", **{f"facts-0-{name}": value for name, value in row.items()}}
+    add(ada, place=factories.place().pk, entrance="über den Hof", **rows)
+    event = Event.objects.get()
+    assert event.entrance == "über den Hof"
+    assert [str(fact) for fact in event.facts.all()] == ["Toilette für Rollstuhl geeignet: ja"]
+
+
+def pictured(file: Any, alternative: str = "Gruppe beim Singen im Hof") -> dict[str, Any]:
+    row = {"picture": file, "alternative": alternative, "order": "0"}
+    return initiative(**{"pictures-TOTAL_FORMS": "1"}, **{f"pictures-0-{name}": value for name, value in row.items()})
+
+
+def test_a_picture_of_an_initiative_is_drawn_anew(ada: Client):
+    ada.post("/admin/initiatives/initiative/add/", pictured(SimpleUploadedFile("hof.png", factories.photo())))
+    stored = Initiative.objects.get().pictures.get()
+    assert bytes(stored.jpeg).startswith(b"\xff\xd8")
+    assert (stored.width_px, stored.height_px, str(stored)) == (40, 30, "Gruppe beim Singen im Hof")
+
+
+@pytest.mark.parametrize(
+    ("content", "alternative", "says"),
+    [
+        (b"no picture", "Gruppe", "JPEG, PNG oder WebP, das sich öffnen lässt"),
+        (factories.photo(), "", "Dieses Feld ist zwingend erforderlich"),
+        (b"", "Gruppe", "Bitte ein Bild auswählen."),
+    ],
+    ids=["text", "without words", "without a file"],
+)
+def test_what_is_no_picture_is_refused(ada: Client, content: bytes, alternative: str, says: str):
+    file = SimpleUploadedFile("hof.png", content) if content else ""
+    answer = ada.post("/admin/initiatives/initiative/add/", pictured(file, alternative))
+    assert says in answer.content.decode()
+    assert not Initiative.objects.exists()

@@ -7,4 +7,6 @@ class InitiativesConfig(AppConfig):
     verbose_name = _("Initiativen")
 
     def ready(self) -> None:
-        from initiatives import data_checks  # noqa: F401  (registers what it checks)
+        from initiatives import data_checks, layers  # noqa: F401  (registers what it checks)
+
+        layers.register()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from actors.forms import AccessFactForm
 from common.errors import UsageError
 from common.forms import FreshForm
+from common.records import Status
 from initiatives.models import Event, Initiative, InitiativePicture, RoomFact
 from initiatives.models.initiatives import check_move
 from initiatives.recurrence import reading, words
@@ -51,6 +52,12 @@ class InitiativeForm(FreshForm):
             "review_on",
             "status",
         )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("status") == Status.PUBLISHED and not (data.get("area") or data.get("places")):
+            self.add_error(None, _("Bitte einen Ort oder ein Gebiet angeben. Sonst findet niemand diese Initiative."))
+        return data
 
     def clean_state(self) -> str:
         state: str = self.cleaned_data["state"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import barriers, records, start, texts
+from portal.views import barriers, initiatives, records, start, texts
 from portal.views.find import find
 from portal.views.reckoning import reckoning
 from portal.views.signed import signed_route, signed_routes
@@ -15,6 +15,9 @@ urlpatterns = [
     path("orte/<slug:slug>/", records.place, name="place"),
     path("angebote/<slug:slug>/", records.offering, name="offering"),
     path("akteure/<slug:slug>/", records.organisation, name="organisation"),
+    path("initiativen/", initiatives.initiatives, name="initiatives"),
+    path("initiativen/<slug:slug>/", initiatives.initiative, name="initiative"),
+    path("initiativen/<slug:slug>/bilder/<slug:digest>.jpg", initiatives.picture, name="initiative_picture"),
     path("hindernisse/", barriers.listing, name="barriers"),
     path("hindernisse/<slug:slug>/", barriers.barrier, name="barrier"),
     path("hindernisse/<slug:slug>/bild.jpg", barriers.picture, name="barrier_picture"),

@@ -13,10 +13,11 @@ from actors.models import AccessFact, Kind, Need, Offering, Organisation, Place
 from common.access import Access
 from common.geo import WGS84
 from common.text import german_slug
-from initiatives.models import Event, Initiative
+from initiatives.models import Event, Initiative, InitiativePicture
 from initiatives.recurrence.reading import read as read_words
 from mapping.barrier_actions import put_picture
 from mapping.models import Address, Barrier, BaseFeature, Quarter, SignedRoute
+from mapping.models.pictures import columns
 from mapping.pictures import Picture, read
 
 _numbers = itertools.count(1)
@@ -119,6 +120,12 @@ def initiative(title: str = "Lokale Allianz Wittenau", **more: Any) -> Initiativ
     made = Initiative.objects.create(**defaults | more)
     made.needs.set(Need.objects.filter(slug__in=needs))
     return made
+
+
+def initiative_picture(of: Initiative, alternative: str = "Menschen singen im Hof", **more: Any) -> InitiativePicture:
+    content = photo()
+    made = columns(read("picture", "hof.png", BytesIO(content), len(content)), alternative)
+    return InitiativePicture.objects.create(initiative=of, **made | more)
 
 
 def event(title: str = "Rudelsingen", said: str = "jeden Freitag, 18 bis 20 Uhr", **more: Any) -> Event:

@@ -28,6 +28,9 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "portal:place": ({"slug": "apotheke"}, PUBLIC),
     "portal:offering": ({"slug": "mittagstisch"}, PUBLIC),
     "portal:organisation": ({"slug": "caritas"}, PUBLIC),
+    "portal:initiatives": ({}, PUBLIC),
+    "portal:initiative": ({"slug": "allianz"}, PUBLIC),
+    "portal:initiative_picture": ({"slug": "allianz", "digest": "f" * 64}, PUBLIC),
     "portal:barriers": ({}, PUBLIC),
     "portal:barrier": ({"slug": "bauzaun"}, PUBLIC),
     "portal:barrier_picture": ({"slug": "bauzaun"}, PUBLIC),
@@ -95,6 +98,7 @@ def world(quarter) -> Place:
     place = factories.place(slug="apotheke", organisation=organisation)
     factories.offering(slug="mittagstisch", organisation=organisation, places=[place])
     factories.signed_route(slug="rollatorrunde")
+    factories.initiative_picture(factories.initiative(slug="allianz", area=factories.area()), digest="f" * 64)
     factories.barrier_picture(barrier("closed", factories.point(), slug="bauzaun"))
     return place
 

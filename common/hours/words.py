@@ -142,15 +142,15 @@ def _now_open(found: OpenState, at: datetime) -> str:
     end = {"end": clock(found.until, ending=True)}
     if ends_on == at.date():
         return _("heute geöffnet bis %(end)s Uhr") % end
-    return _("geöffnet bis %(day)s %(end)s Uhr") % {"day": _which_day(ends_on, at.date()), **end}
+    return _("geöffnet bis %(day)s %(end)s Uhr") % {"day": which_day(ends_on, at.date()), **end}
 
 
 def _now_closed(found: OpenState, at: datetime) -> str:
     if found.until and found.then is Opening.OPEN:
-        times = {"day": _which_day(found.until.date(), at.date()), "start": clock(found.until)}
+        times = {"day": which_day(found.until.date(), at.date()), "start": clock(found.until)}
         return _("öffnet %(day)s um %(start)s Uhr") % times
     if found.until and found.then_holiday and found.then is Opening.UNKNOWN:
-        asked = {"day": _which_day(found.until.date(), at.date()), "holiday": found.then_holiday}
+        asked = {"day": which_day(found.until.date(), at.date()), "holiday": found.then_holiday}
         return _("jetzt geschlossen, %(day)s ist %(holiday)s: bitte vorher fragen") % asked
     return _("jetzt geschlossen") if found.until else _("geschlossen")
 
@@ -165,7 +165,7 @@ def _now_on(found: OpenState, _at: datetime) -> str:
 
 def _now_off(found: OpenState, at: datetime) -> str:
     if found.until and found.then is Opening.OPEN:
-        times = {"day": _which_day(found.until.date(), at.date()), "start": clock(found.until)}
+        times = {"day": which_day(found.until.date(), at.date()), "start": clock(found.until)}
         return _("wieder %(day)s um %(start)s Uhr") % times
     return _now_closed(found, at) if found.until else _("zurzeit nicht")
 
@@ -188,7 +188,7 @@ _NOW = {
 }
 
 
-def _which_day(of: date, today: date) -> str:
+def which_day(of: date, today: date) -> str:
     """'heute', 'morgen', 'am Montag', 'am 14. Dezember'."""
     days = (of - today).days
     if days < 2:

@@ -77,6 +77,11 @@ class InitiativeQuerySet(PublishedQuerySet):
         chosen = Initiative.needs.through.objects.filter(initiative=OuterRef("pk"), need__slug__in=needs)
         return self.filter(Exists(chosen))
 
+    def of(self, organisation: Organisation) -> Self:
+        """Those that it leads or takes part in."""
+        takes_part = Participation.objects.filter(initiative=OuterRef("pk"), organisation=organisation)
+        return self.filter(Q(lead=organisation) | Exists(takes_part))
+
     def going_on(self) -> Self:
         """What one can still join."""
         return self.exclude(state=State.FINISHED)
@@ -146,7 +151,7 @@ class Initiative(Published, Sourced, Reachable):
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="initiative_folded_trgm"),
             GinIndex(F("words"), name="initiative_words"),
         ]
-        triggers = [layer_changed("initiatives")]
+        triggers = [layer_changed("places")]
 
     def __str__(self) -> str:
         return self.title

@@ -1,13 +1,19 @@
 """Hits as GeoJSON: in full for the API and the export, short for the map beside the list."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypedDict, Unpack
 
+from django.contrib.gis.geos import MultiPolygon
+
+from actors.models import Place
 from common.geo import BBox, LonLat
 from common.hours import OpenState
 from mapping.models import Quarter
 from portal.find.hits import Hit, HitType
 from portal.find.question import Find, Start
+
+COARSE_DEGREES = 0.00003  # about three metres
 
 
 def collection(features: Iterable[dict[str, Any]], **members: Any) -> dict[str, Any]:
@@ -28,6 +34,8 @@ def full(hit: Hit) -> dict[str, Any]:
             "needs": [need.slug for need in hit.needs],
             "organisation": hit.organisation_name,
             "place": hit.place_label,
+            "places": [_place(place) for place in hit.places],
+            "area": geometry_of(hit.area) if hit.area else None,
             "address": hit.address,
             "phone": hit.phone,
             "website": hit.website,
@@ -56,9 +64,23 @@ def access(hit: Hit) -> dict[str, Any]:
     return {"profile": hit.find.profile.slug, "verdict": str(hit.access.verdict), "reasons": reasons}
 
 
+def _place(place: Place) -> dict[str, Any]:
+    return {"name": place.name, "slug": place.slug, "geometry": point_of(LonLat.of(place.point))}
+
+
+def point_of(point: LonLat) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": [round(point.lon, 7), round(point.lat, 7)]}
+
+
+def geometry_of(area: MultiPolygon) -> dict[str, Any]:
+    """As coarse as the eye does not see it."""
+    coarse = area.simplify(COARSE_DEGREES, preserve_topology=True)
+    return json.loads(coarse.json, parse_float=lambda degrees: round(float(degrees), 6))
+
+
 def _feature(key: str, point: LonLat | None, properties: dict[str, Any]) -> dict[str, Any]:
-    """An offering for an area has no point: its geometry is null."""
-    at = {"type": "Point", "coordinates": [round(point.lon, 7), round(point.lat, 7)]} if point else None
+    """What is for an area has no point: its geometry is null."""
+    at = point_of(point) if point else None
     return {"type": "Feature", "id": key, "geometry": at, "properties": properties}
 
 
@@ -80,9 +102,21 @@ def marker(point: LonLat | None, **look: Unpack[Look]) -> dict[str, Any]:
     return _feature(look["id"], point, {**look})
 
 
-def on_map(hit: Hit) -> dict[str, Any]:
-    return marker(
-        hit.point,
+def area(shape: MultiPolygon, **look: Unpack[Look]) -> dict[str, Any]:
+    """The same for what is at no place."""
+    return {**marker(None, **look), "geometry": geometry_of(shape)}
+
+
+def on_map(hit: Hit) -> list[dict[str, Any]]:
+    """A marker at each of its places, or its area; nothing if the map has nothing of it to show."""
+    look = _look(hit)
+    if hit.area:
+        return [area(hit.area, **look)]
+    return [marker(LonLat.of(place.point), **look | {"group": place.kind.group.slug}) for place in hit.places]
+
+
+def _look(hit: Hit) -> Look:
+    return Look(
         id=hit.id,
         type=hit.type,
         name=hit.name,
@@ -95,8 +129,8 @@ def on_map(hit: Hit) -> dict[str, Any]:
 
 
 def map_data(find: Find, hits: Iterable[Hit]) -> dict[str, Any]:
-    """Everything the map beside the list shows; hits without a point are in the list only."""
-    features = [on_map(hit) for hit in hits if hit.point]
+    """Everything the map beside the list shows; hits without a place or an area are in the list only."""
+    features = [feature for hit in hits for feature in on_map(hit)]
     return on_one_map(features, bbox=_bbox(find, features), start=find.start, quarter=find.quarter)
 
 
@@ -113,13 +147,31 @@ def on_one_map(
 
 
 def _bbox(find: Find, features: list[dict[str, Any]]) -> list[float]:
-    """The box that was asked for, else the one round all hits, else the quarter's."""
+    """The box that was asked for, else the one round all places, else round the areas, else the quarter's."""
     if find.bbox:
         return _corners(find.bbox)
-    if not features:
-        return _corners(find.quarter.box)
-    lons, lats = zip(*(feature["geometry"]["coordinates"] for feature in features), strict=True)
+    return box_of(features) if features else _corners(find.quarter.box)
+
+
+def box_of(features: list[dict[str, Any]]) -> list[float]:
+    """Round all places of these features, or round their areas if there is no place."""
+    located = [feature for feature in features if feature["geometry"]["type"] == "Point"] or features
+    points = [point for feature in located for point in corners(feature["geometry"])]
+    lons, lats = zip(*points, strict=True)
     return [min(lons), min(lats), max(lons), max(lats)]
+
+
+def corners(geometry: dict[str, Any]) -> Iterator[list[float]]:
+    """Every position of a GeoJSON geometry."""
+    yield from _positions(geometry["coordinates"])
+
+
+def _positions(nested: Any) -> Iterator[list[float]]:
+    if isinstance(nested[0], float | int):
+        yield nested
+        return
+    for part in nested:
+        yield from _positions(part)
 
 
 def _corners(box: BBox) -> list[float]:

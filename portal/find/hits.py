@@ -1,13 +1,13 @@
-"""One hit of the result: a place or an offering with what a card, a table row or a feature says of it."""
+"""One hit of the result: a place, offering or initiative with what a card, a table row or a feature says of it."""
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from django.conf import settings
-from django.db.models import F, FloatField, Value
+from django.contrib.gis.geos import MultiPolygon
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -16,42 +16,40 @@ from actors.models.offerings import Channel
 from actors.verdict import Facts, Judgement, judge, words
 from common import hours
 from common.geo import LonLat
-from common.hours import OpenState
+from common.hours import Opening, OpenState
 from common.hours import words as hours_words
 from common.records import Source
+from initiatives.models import EventDate, Initiative, State
+from initiatives.recurrence.series import wall
 from mapping.routing.targets import Arrival
 from portal import presentation
 from portal.find import distance
-from portal.find.access import facts_by_place
-from portal.find.journey import Journey, Reach
-from portal.find.narrowing import Narrowing
+from portal.find.journey import Reach
 from portal.find.question import Find
-from portal.find.sources import venues
 
-HitType = Literal["place", "offering"]
+HitType = Literal["place", "offering", "initiative"]
 OSM_LICENCE = "ODbL 1.0"
 OSM_ATTRIBUTION = "© OpenStreetMap-Mitwirkende"
+NEARLY_ALL = 0.98  # of the quarter; boundaries of different sources differ by a garden
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A thing that was found. `place`: the place itself, or where an offering is; None if that is an area."""
+@dataclass(frozen=True, kw_only=True)
+class Hit(ABC):
+    """A thing that was found. `places`: where it is and fits the question, the one that is shown first."""
 
     find: Find
-    record: Place | Offering
-    place: Place | None
+    record: Place | Offering | Initiative
+    places: tuple[Place, ...]
     metres: float | None  # in a straight line
     needs: list[Need]
     facts: Facts
     arrival: Arrival | None = None  # along the ways; None where the network has nothing to say
 
+    type: HitType
+
     @property
     def reach(self) -> Reach:
         return Reach(self.find.profile, self.metres, self.arrival)
-
-    @property
-    def type(self) -> HitType:
-        return "place" if isinstance(self.record, Place) else "offering"
 
     @property
     def id(self) -> str:
@@ -59,13 +57,18 @@ class Hit:
         return f"{self.type}-{self.record.slug}"
 
     @property
-    def name(self) -> str:
-        return self.record.name if isinstance(self.record, Place) else self.record.title
+    def place(self) -> Place | None:
+        """The place itself, or where one goes for it; None if that is an area."""
+        return self.places[0] if self.places else None
+
+    @property
+    @abstractmethod
+    def name(self) -> str: ...
 
     @property
     def name_lang(self) -> str:
         """Language of the name if it is a title that is not translated; '' otherwise, as for names of places."""
-        return presentation.text(self.record, "title").lang if isinstance(self.record, Offering) else ""
+        return presentation.text(self.record, "title").lang
 
     @property
     def slug(self) -> str:
@@ -81,34 +84,33 @@ class Hit:
 
     @property
     def kind(self) -> Kind | None:
-        """An offering is of no kind; its place may be."""
+        """Only places are of a kind; for the rest it is that of the place."""
         return self.place.kind if self.place else None
 
     @property
-    def kind_label(self) -> str:
-        if isinstance(self.record, Place):
-            return str(self.record.kind.label)
-        return _("Angebot")
+    @abstractmethod
+    def kind_label(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def type_label(self) -> str: ...
 
     @property
     def kind_slug(self) -> str:
-        return self.record.kind.slug if isinstance(self.record, Place) else ""
+        return ""
 
     @property
     def group_slug(self) -> str:
-        """Colour and shape on the map: an offering stands where its place does."""
+        """Colour and shape on the map: what is at a place stands there as the place does."""
         return self.kind.group.slug if self.kind else ""
 
     @property
     def icon(self) -> str:
-        if isinstance(self.record, Place):
-            return str(self.record.kind.icon)
         return str(self.needs[0].icon) if self.needs else ""
 
     @property
-    def organisation_name(self) -> str:
-        found = self.record.public_organisation
-        return found.name if found else ""
+    @abstractmethod
+    def organisation_name(self) -> str: ...
 
     # --- where it is and how to reach it ---
 
@@ -117,9 +119,12 @@ class Hit:
         return LonLat.of(self.place.point) if self.place else None
 
     @property
+    def area(self) -> MultiPolygon | None:
+        """What the map shows of a thing that is at no place."""
+        return None
+
+    @property
     def place_label(self) -> str:
-        if isinstance(self.record, Place):
-            return ""
         return self.place.name if self.place else _("im ganzen Quartier")
 
     @property
@@ -167,32 +172,24 @@ class Hit:
 
     # --- open, accessible ---
 
-    @cached_property
-    def open(self) -> OpenState:
-        return hours.state(self.record.hours, self.find.open_at or self.find.now, self.find.calendar)
+    @property
+    def hours(self) -> str:
+        """Opening hours in the syntax of OpenStreetMap; '' if there are none."""
+        return ""
 
     @property
+    @abstractmethod
+    def open(self) -> OpenState: ...
+
+    @property
+    @abstractmethod
     def open_text(self) -> str:
-        """„heute geöffnet bis 18 Uhr“; what is said of the times in words only, if that is all there is."""
-        told = hours_words.takes_place if isinstance(self.record, Offering) else hours_words.now
-        return self._said or told(self.open, self.find.open_at or self.find.now)
-
-    @property
-    def _said(self) -> str:
-        if self.record.hours:
-            return ""
-        return self._when.text or hours_words.unread(self.record.hours_typed)
+        """„heute geöffnet bis 18 Uhr“; '' if there is nothing to say."""
 
     @property
     def open_lang(self) -> str:
         """Language of `open_text` if it is a text that is not translated; '' otherwise."""
-        return "" if self.record.hours else self._when.lang
-
-    @property
-    def _when(self) -> presentation.Text:
-        return (
-            presentation.text(self.record, "when_text") if isinstance(self.record, Offering) else presentation.Text("")
-        )
+        return ""
 
     @cached_property
     def access(self) -> Judgement:
@@ -201,9 +198,7 @@ class Hit:
     @property
     def is_visited(self) -> bool:
         """Whether people go there, so that its access matters: not for what comes home or over the telephone."""
-        if isinstance(self.record, Place):
-            return True
-        return self.place is not None and (not self.record.how or Channel.ON_SITE in self.record.how)
+        return self.place is not None
 
     @property
     def access_symbol(self) -> str:
@@ -236,81 +231,167 @@ class Hit:
         return OSM_ATTRIBUTION if self.source == Source.OSM else str(settings.OPERATOR)
 
 
-Row = tuple[str, int, int, float | None, str]
-Found = tuple[Place | Offering, Place | None, list[Need]]
-COMPUTED = ("mercator", "folded", "words", "imported")  # columns for searching and drawing, heavy to load
+@dataclass(frozen=True, kw_only=True)
+class OpenHit(Hit):
+    """With opening hours, of somebody."""
+
+    record: Place | Offering
+
+    @property
+    def organisation_name(self) -> str:
+        found = self.record.public_organisation
+        return found.name if found else ""
+
+    @property
+    def hours(self) -> str:
+        return self.record.hours
+
+    @cached_property
+    def open(self) -> OpenState:
+        return hours.state(self.record.hours, self.find.open_at or self.find.now, self.find.calendar)
+
+    @property
+    def _said(self) -> str:
+        """What is said of the times in words only, if that is all there is."""
+        return "" if self.record.hours else hours_words.unread(self.record.hours_typed)
 
 
-def hits(rows: Iterable[Row], narrowing: Narrowing, journey: Journey | None = None) -> list[Hit]:
-    """Light rows → hits in the same order, with the same number of queries for one row and for a thousand."""
-    rows, find = list(rows), narrowing.find
-    found = {
-        "place": _places([pk for type_, pk, *_rest in rows if type_ == "place"], find),
-        "offering": _offerings([pk for type_, pk, *_rest in rows if type_ == "offering"], narrowing, journey),
-    }
-    # a row that went away between the two queries is left out
-    kept = [(found[type_][pk], metres) for type_, pk, _rank, metres, _title in rows if pk in found[type_]]
-    facts = facts_by_place({place.pk for (_record, place, _needs), _metres in kept if place})
-    return [
-        Hit(
-            find=find,
-            record=record,
-            place=place,
-            metres=metres,
-            needs=needs,
-            facts=facts.get(place.pk, {}) if place else {},
-            arrival=journey.arrival(place.pk) if journey and place else None,
-        )
-        for (record, place, needs), metres in kept
-    ]
+@dataclass(frozen=True, kw_only=True)
+class PlaceHit(OpenHit):
+    record: Place
+    type: HitType = "place"
+
+    @property
+    def name(self) -> str:
+        return self.record.name
+
+    @property
+    def name_lang(self) -> str:
+        return ""
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.record.kind.label)
+
+    @property
+    def type_label(self) -> str:
+        return _("Ort")
+
+    @property
+    def kind_slug(self) -> str:
+        return self.record.kind.slug
+
+    @property
+    def icon(self) -> str:
+        return str(self.record.kind.icon)
+
+    @property
+    def place_label(self) -> str:
+        return ""
+
+    @property
+    def open_text(self) -> str:
+        return self._said or hours_words.now(self.open, self.find.open_at or self.find.now)
 
 
-def _places(keys: list[int], find: Find) -> dict[int, Found]:
-    if not keys:
-        return {}
-    own = _needs(Place.needs.through.objects.filter(place__in=keys).values_list("place", "need"), find)
-    found = Place.objects.filter(pk__in=keys).defer(*COMPUTED).select_related("organisation")
-    usual = {place: _with_kind(place, find) for place in found}
-    return {place.pk: (place, place, own.get(place.pk) or needs) for place, needs in usual.items()}
+@dataclass(frozen=True, kw_only=True)
+class OfferingHit(OpenHit):
+    record: Offering
+    type: HitType = "offering"
+
+    @property
+    def name(self) -> str:
+        return self.record.title
+
+    @property
+    def kind_label(self) -> str:
+        return _("Angebot")
+
+    @property
+    def type_label(self) -> str:
+        return _("Angebot")
+
+    @property
+    def open_text(self) -> str:
+        said = self._when.text if not self.record.hours else ""
+        return said or self._said or hours_words.takes_place(self.open, self.find.open_at or self.find.now)
+
+    @property
+    def open_lang(self) -> str:
+        return "" if self.record.hours else self._when.lang
+
+    @property
+    def _when(self) -> presentation.Text:
+        return presentation.text(self.record, "when_text")
+
+    @property
+    def is_visited(self) -> bool:
+        return self.place is not None and (not self.record.how or Channel.ON_SITE in self.record.how)
 
 
-def _with_kind(place: Place, find: Find) -> list[Need]:
-    """Give the place its kind from the vocabulary, which is in memory anyway; what that kind usually meets."""
-    place.kind = find.vocabulary.kind_by_pk.get(place.kind_id) or place.kind
-    return list(place.kind.needs.all())
+@dataclass(frozen=True, kw_only=True)
+class InitiativeHit(Hit):
+    """`next_date`: the one that goes on or comes next, seen from the time of the question; None if none is known."""
 
+    record: Initiative
+    next_date: EventDate | None
+    type: HitType = "initiative"
 
-def _needs(pairs: Iterable[tuple[int, int]], find: Find) -> dict[int, list[Need]]:
-    """Record → its own needs in the order of the vocabulary."""
-    own: dict[int, set[int]] = {}
-    for record, need in pairs:
-        own.setdefault(record, set()).add(need)
-    return {record: [need for need in find.vocabulary.needs if need.pk in keys] for record, keys in own.items()}
+    @property
+    def name(self) -> str:
+        return self.record.title
 
+    @property
+    def kind_label(self) -> str:
+        """„Initiative“; one that does not go on says so."""
+        if self.record.state == State.ACTIVE:
+            return _("Initiative")
+        return _("Initiative ({state})").format(state=self.record.get_state_display())
 
-def _offerings(keys: list[int], narrowing: Narrowing, journey: Journey | None) -> dict[int, Found]:
-    if not keys:
-        return {}
-    pairs = Offering.needs.through.objects.filter(offering__in=keys).values_list("offering", "need")
-    needs, at = _needs(pairs, narrowing.find), _shown_places(keys, narrowing, journey)
-    found = Offering.objects.filter(pk__in=keys).defer("folded", "words", "imported").select_related("organisation")
-    return {one.pk: (one, at.get(one.pk), needs.get(one.pk, [])) for one in found}
+    @property
+    def type_label(self) -> str:
+        return _("Initiative")
 
+    @property
+    def organisation_name(self) -> str:
+        lead = self.record.public_lead
+        return lead.name if lead else ""
 
-def _shown_places(keys: list[int], narrowing: Narrowing, journey: Journey | None) -> dict[int, Place]:
-    """The place shown with each offering: the nearest one that fits the question, else the first by name."""
-    start = narrowing.find.start
-    metres = distance.metres_to(start.point) if start else Value(0.0, output_field=FloatField())
-    at = venues(narrowing).defer(*COMPUTED).filter(offerings__in=keys).annotate(offering=F("offerings"), metres=metres)
-    fitting: dict[int, dict[int, Place]] = {}
-    for place in at.order_by("metres", "name", "pk"):
-        _with_kind(place, narrowing.find)
-        fitting.setdefault(place.offering, {})[place.pk] = place
-    return {offering: places[_nearest(places, journey)] for offering, places in fitting.items()}
+    @property
+    def area(self) -> MultiPolygon | None:
+        return None if self.place else self.record.area
 
+    @property
+    def place_label(self) -> str:
+        if self.place or self._is_everywhere:
+            return super().place_label
+        return _("in einem Teil des Quartiers")
 
-def _nearest(places: dict[int, Place], journey: Journey | None) -> int:
-    """Key of the place where one is first; of the first one if there is no journey."""
-    if journey is None:
-        return next(iter(places))
-    return journey.first({key: place.metres for key, place in places.items()})
+    @cached_property
+    def _is_everywhere(self) -> bool:
+        whole, area = self.find.quarter.boundary, self.record.area
+        return area is None or area.intersection(whole).area >= NEARLY_ALL * whole.area
+
+    @cached_property
+    def open(self) -> OpenState:
+        """Open while a date goes on; a known next one says from when."""
+        one, at = self.next_date, self.find.open_at or self.find.now
+        if one is None:
+            return OpenState(Opening.UNKNOWN)
+        if one.starts <= at:
+            return OpenState(Opening.OPEN, until=one.ends.astimezone(hours.ZONE))
+        starts = one.starts.astimezone(hours.ZONE)
+        return OpenState(Opening.CLOSED, until=starts, then=Opening.OPEN, opens=starts)
+
+    @property
+    def open_text(self) -> str:
+        """„nächster Termin am Freitag um 15 Uhr“."""
+        if self.next_date is None:
+            return ""
+        if self.open.state == Opening.OPEN:
+            return hours_words.takes_place(self.open, self.find.open_at or self.find.now)
+        starts, today = wall(self.next_date.starts), wall(self.find.now).date()
+        day = hours_words.which_day(starts.date(), today)
+        if self.next_date.event.all_day:
+            return _("nächster Termin {day}").format(day=day)
+        return _("nächster Termin {day} um {time} Uhr").format(day=day, time=hours_words.clock(starts))

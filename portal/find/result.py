@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portal.find import words
-from portal.find.hits import Hit, Row, hits
+from portal.find.gather import Row, hits
+from portal.find.hits import Hit
 from portal.find.journey import Journey
 from portal.find.narrowing import Narrowing
 from portal.find.question import Find
-from portal.find.sources import SOURCES, order
+from portal.find.sources import SOURCES, Source, order
 from portal.find.text import Part
 from portal.find.travel import MOST_BY_WAY, Travelled, travelled
 from portal.find.words import Chip
@@ -52,11 +53,12 @@ class Result:
     notice: list[str]
     emergency: list[Number]
     parts: tuple[Part, ...]
+    sources: tuple[Source, ...] = SOURCES
 
     @cached_property
     def advice(self) -> list[Advice]:
         """What to drop if nothing was found; each piece asks the question once more, so it waits until it is read."""
-        return [] if self.matched else _advice(self.find, self.parts)
+        return [] if self.matched else _advice(self.find, self.parts, self.sources)
 
     @cached_property
     def sentence(self) -> str:
@@ -79,16 +81,17 @@ class Result:
 
 
 class Answer:
-    """A question put to all sources. Counts and rows are exact."""
+    """A question put to sources. Counts and rows are exact."""
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, sources: tuple[Source, ...] = SOURCES) -> None:
+        self.sources = sources
         start = find.start.point if find.start else None
         self._beginning = Journey.begin(start, find.quarter, find.profile, find.now)
         self.narrowing = Narrowing(replace(find, by_way=self._beginning is not None))
 
     @cached_property
     def _tallies(self) -> list[dict[str, int]]:
-        return [dict(source.tally(self.narrowing)) for source in SOURCES]
+        return [dict(source.tally(self.narrowing)) for source in self.sources]
 
     @cached_property
     def _open(self) -> set[str] | None:
@@ -101,13 +104,13 @@ class Answer:
     def _counts(self) -> list[int]:
         """How many each source has."""
         if self._by_way and self.narrowing.find.minutes:
-            return [sum(row[0] == source.type for row in self._by_way.rows) for source in SOURCES]
+            return [sum(row[0] == source.type for row in self._by_way.rows) for source in self.sources]
         return self._counts_by_line
 
     @cached_property
     def _counts_by_line(self) -> list[int]:
         if self._open is None:
-            return [source.count(self.narrowing) for source in SOURCES]
+            return [source.count(self.narrowing) for source in self.sources]
         return [sum(count for hours, count in tally.items() if hours in self._open) for tally in self._tallies]
 
     @property
@@ -141,8 +144,10 @@ class Answer:
         end = offset + limit
         found = [
             source.rows(self.narrowing, self._open, near=source.near(self.narrowing, self._open, end, count))[:end]
-            for source, count in zip(SOURCES, self._counts_by_line, strict=True)
+            for source, count in zip(self.sources, self._counts_by_line, strict=True)
         ]
+        if len(found) == 1:
+            return list(found[0][offset:end])
         joined = found[0].union(*found[1:], all=True)
         return list(joined.order_by(*order(self.narrowing))[offset:end])
 
@@ -165,6 +170,7 @@ class Answer:
             notice=words.notices(find, parts, self.matched),
             emergency=self.narrowing.emergency,
             parts=parts,
+            sources=self.sources,
         )
 
     def every(self, *, maximum: int) -> Iterator[Hit]:
@@ -179,15 +185,15 @@ def run(find: Find, *, limit: int = PAGE_SIZE, offset: int = 0) -> Result:
     return Answer(find).page(limit=limit, offset=offset)
 
 
-def _advice(find: Find, parts: tuple[Part, ...]) -> list[Advice]:
+def _advice(find: Find, parts: tuple[Part, ...], sources: tuple[Source, ...]) -> list[Advice]:
     """Which single filter to drop, best first, with the nearest that then fits; all filters if no single one helps."""
-    single = [_without(drop) for drop in words.drops(find, parts)]
+    single = [_without(drop, sources) for drop in words.drops(find, parts)]
     helpful = sorted((advice for advice in single if advice.count), key=lambda advice: -advice.count)
-    return helpful or [advice for advice in [_without(words.all_dropped(find))] if advice.count]
+    return helpful or [advice for advice in [_without(words.all_dropped(find), sources)] if advice.count]
 
 
-def _without(drop: words.Drop) -> Advice:
-    answer = Answer(drop.find)
+def _without(drop: words.Drop, sources: tuple[Source, ...]) -> Advice:
+    answer = Answer(drop.find, sources)
     nearest = answer.hits(offset=0, limit=1) if answer.matched else []
     text = words.advice_text(drop.label, answer.matched)
     return Advice(text, drop.find.query(), answer.matched, next(iter(nearest), None))

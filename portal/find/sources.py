@@ -6,11 +6,14 @@ those of the other sources, sort and cut. Only the rows of one page become hits.
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from functools import reduce
 from operator import and_
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -22,7 +25,9 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Collate
 from django.utils.timezone import localdate
 
@@ -31,10 +36,13 @@ from actors.models.places import met_by
 from actors.verdict import judge
 from common.records import GERMAN
 from common.sql import Fold, Unindexed
+from initiatives.models import EventDate, Initiative, State
 from portal.find import distance, text
 from portal.find.access import accepts
 from portal.find.narrowing import Narrowing
 
+ALWAYS = "24/7"
+GOING_ON = tuple(state for state in State.values if state != State.FINISHED)
 WORTH_A_CIRCLE = 10  # times more rows than wanted, before it pays to ask for the radius first
 ROW = ("of_type", "pk", "fit", "metres", "called")
 ORDER_NEAR = (F("metres").asc(nulls_last=True), F("fit").asc(), F("called").asc(), F("of_type").desc(), F("pk").asc())
@@ -129,14 +137,14 @@ class Offerings(Source):
         find = narrowing.find
         if find.kinds:
             return Offering.objects.none()
-        found = current(narrowing).filter(reach(narrowing), *map(text.offerings_with, narrowing.parts))
+        found = current(narrowing).filter(reach(narrowing, "offerings"), *map(text.offerings_with, narrowing.parts))
         return found.meeting([need.slug for need in find.needs]) if find.needs else found
 
     def sorted_by(self, narrowing: Narrowing) -> dict[str, Any]:
         find, parts = narrowing.find, narrowing.parts
         return {
             "fit": text.offering_rank(parts, find.text) if parts else no_rank(),
-            "metres": Subquery(_nearest(narrowing)) if find.start else nowhere(),
+            "metres": Subquery(_nearest(narrowing, "offerings")) if find.start else nowhere(),
             "called": Collate(F("title_de"), GERMAN),
         }
 
@@ -146,28 +154,64 @@ def current(narrowing: Narrowing) -> "QuerySet[Offering]":
     return Offering.objects.published().offered_on(localdate(narrowing.find.now))
 
 
-def reach(narrowing: Narrowing) -> Q:
-    """Condition on offerings: at a place that fits, or, without a place in the quarter, for an area that fits.
+class Initiatives(Source):
+    """`states`: those that are found."""
+
+    type = "initiative"
+
+    def __init__(self, states: Iterable[str] = GOING_ON) -> None:
+        self.states = frozenset(states)
+
+    def matching(self, narrowing: Narrowing) -> "QuerySet[Initiative]":
+        """Kinds are what places are. While a date goes on it is open as anything that never closes."""
+        find = narrowing.find
+        found = Initiative.objects.published().annotate(hours=_hours(find.open_at))
+        if find.kinds:
+            return found.none()
+        found = found.filter(reach(narrowing, "initiatives"), state__in=self.states)
+        found = found.filter(*map(text.initiatives_with, narrowing.parts))
+        return found.meeting([need.slug for need in find.needs]) if find.needs else found
+
+    def sorted_by(self, narrowing: Narrowing) -> dict[str, Any]:
+        find, parts = narrowing.find, narrowing.parts
+        return {
+            "fit": text.initiative_rank(parts, find.text) if parts else no_rank(),
+            "metres": Subquery(_nearest(narrowing, "initiatives")) if find.start else nowhere(),
+            "called": Collate(F("title_de"), GERMAN),
+        }
+
+
+def _hours(at: datetime | None) -> Combinable:
+    if at is None:
+        return Value("", output_field=TextField())
+    going_on = EventDate.objects.published().filter(
+        event__initiative=OuterRef("pk"), cancelled=False, starts__lte=at, ends__gt=at
+    )
+    return Case(When(Exists(going_on), then=Value(ALWAYS)), default=Value(""), output_field=TextField())
+
+
+def reach(narrowing: Narrowing, links: str) -> Q:
+    """Condition on what places call `links`: at one that fits, or, without one in the quarter, for an area that fits.
 
     Of an area nobody can say that it is accessible: with „only confirmed“ it falls away.
     """
-    at_place = Q(Exists(venues(narrowing).filter(offerings=OuterRef("pk"))))
-    here = _one_by_one().filter(narrowing.in_quarter("spot"), offerings=OuterRef("pk"))
+    at_place = Q(Exists(venues(narrowing).filter(**{links: OuterRef("pk")})))
+    here = _one_by_one().filter(narrowing.in_quarter("spot"), **{links: OuterRef("pk")})
     if not accepts(narrowing.find.access, judge({}, narrowing.find.profile)):
         return at_place
     return at_place | (_area(narrowing) & Q(~Exists(here)))
 
 
 def venues(narrowing: Narrowing) -> "QuerySet[Place]":
-    """Places at which an offering fits the question."""
+    """Places at which an offering or an initiative fits the question."""
     return _one_by_one().filter(narrowing.where("spot"))
 
 
 def _one_by_one() -> "QuerySet[Place]":
     """Public places with their point as `spot`, which no index knows.
 
-    There are few offerings. The planner takes a walk through the spatial index for nearly free, and would look up all
-    places of a quarter in order to check the few that have one.
+    There are few offerings and initiatives. The planner takes a walk through the spatial index for nearly free, and
+    would look up all places of a quarter in order to check the few that have one.
     """
     return Place.objects.published().alias(spot=Unindexed(F("point")))
 
@@ -181,12 +225,12 @@ def _area(narrowing: Narrowing) -> Q:
     return reduce(and_, conditions)
 
 
-def _nearest(narrowing: Narrowing) -> "QuerySet[Any]":
-    """Distance of the nearest fitting place of an offering; NULL if it has an area only."""
+def _nearest(narrowing: Narrowing, links: str) -> "QuerySet[Any]":
+    """Distance of the nearest fitting place; NULL for what has an area only."""
     start = narrowing.find.start
     assert start is not None
-    at = venues(narrowing).filter(offerings=OuterRef("pk")).annotate(metres=distance.metres_to(start.point))
+    at = venues(narrowing).filter(**{links: OuterRef("pk")}).annotate(metres=distance.metres_to(start.point))
     return at.order_by("metres").values("metres")[:1]
 
 
-SOURCES: tuple[Source, ...] = (Places(), Offerings())
+SOURCES: tuple[Source, ...] = (Places(), Offerings(), Initiatives())

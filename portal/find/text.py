@@ -1,4 +1,4 @@
-"""Free text → parts that must all match, each by vocabulary, name, street, organisation, offering or description."""
+"""Free text → parts that must all match, each by vocabulary, name, street, organisation, what is there, description."""
 
 import re
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from actors.models import Offering, Organisation, Place
 from actors.models.places import met_by
 from common.sql import Fold
 from common.text import fold
+from initiatives.models import Initiative, Participation, Programme
 from mapping.geocoding import written_out
 from mapping.models import Address, Quarter
 from portal.find.language import STOP_WORDS, is_street_name
@@ -124,9 +125,10 @@ def _written_here(parts: list[Part]) -> set[Part]:
 def _occurs(part: Part) -> Q:
     """The word stands in a name, street or title, or some form of it in a description."""
     held = Q(folded__contains=part.spelled)
-    public = (Place.objects.published(), Offering.objects.published())
+    public = (Place.objects.published(), Offering.objects.published(), Initiative.objects.published())
     told = (rows.filter(held | Q(words=part.query)) for rows in public)
-    named = (_with_folded_name().filter(held), Address.objects.filter(held))
+    programmes = Programme.objects.annotate(folded=Fold(F("label_de")))
+    named = (_with_folded_name().filter(held), programmes.filter(held), Address.objects.filter(held))
     return reduce(or_, (Q(Exists(rows)) for rows in (*told, *named)))
 
 
@@ -176,6 +178,28 @@ def _offered(terms: Terms) -> Q:
     return Q(pk__in=needs.values("offering")) | Q(pk__in=targets.values("offering"))
 
 
+def initiatives_with(part: Part) -> Q:
+    """Condition on initiatives: the part is in their needs, programmes, title, description, place or who takes part."""
+    at = Initiative.places.through.objects.filter(place__in=Place.objects.published().filter(part.like("folded")))
+    programmes = Programme.objects.annotate(folded=Fold(F("label_de"))).filter(part.like("folded"))
+    run = Initiative.programmes.through.objects.filter(programme__in=programmes)
+    partners = Participation.objects.filter(organisation__in=_organisations(part))
+    return (
+        _pursued(part.terms)
+        | part.like("folded")
+        | Q(words=part.query)
+        | Q(lead__in=_organisations(part))
+        | Q(pk__in=at.values("initiative"))
+        | Q(pk__in=run.values("initiative"))
+        | Q(pk__in=partners.values("initiative"))
+    )
+
+
+def _pursued(terms: Terms) -> Q:
+    needs = Initiative.needs.through.objects.filter(need__in=terms.needs)
+    return Q(pk__in=needs.values("initiative"))
+
+
 def _organisations(part: Part) -> "QuerySet[Organisation]":
     return _with_folded_name().filter(part.like("folded"))
 
@@ -223,3 +247,7 @@ def place_rank(parts: tuple[Part, ...], text: str) -> Combinable:
 
 def offering_rank(parts: tuple[Part, ...], text: str) -> Combinable:
     return rank(parts, text, name="folded", meant=lambda part: _offered(part.terms))
+
+
+def initiative_rank(parts: tuple[Part, ...], text: str) -> Combinable:
+    return rank(parts, text, name="folded", meant=lambda part: _pursued(part.terms))

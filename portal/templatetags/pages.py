@@ -60,10 +60,10 @@ def texts_for_map(credits_: Iterable[Credit]) -> dict[str, Any]:
 
 
 @register.simple_tag
-def found(find: Find, form: str = "") -> str:
-    """Address of a search, as a page or in another form (`druck`, `csv`, `xlsx`)."""
+def found(find: Find, form: str = "", here: str = "portal:find") -> str:
+    """Address of a search on the page `here`, as a page or in another form (`druck`, `csv`, `xlsx`)."""
     query = find.query(form=form)
-    return reverse("portal:find") + (f"?{query}" if query else "")
+    return reverse(here) + (f"?{query}" if query else "")
 
 
 @register.simple_tag
@@ -76,7 +76,7 @@ def way_to(hit: Hit) -> str:
 @register.filter
 def usual_times(hit: Hit) -> str:
     """Opening hours in one line for paper, if every week is like this one; else what is said in words."""
-    hours = hit.record.hours
+    hours = hit.hours
     rows = usual(hours, monday_of(hit.find.now), hit.find.calendar) if hours else None
     return hit.open_text if rows is None or all(row.closed for row in rows) else words.sentence(rows)
 

@@ -4,7 +4,6 @@ from django.contrib.gis.geos import Point
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from common import params
@@ -15,11 +14,11 @@ from portal import barriers
 from portal.context import Site
 from portal.find import features
 from portal.find.question import chosen_quarter
+from portal.pictures import jpeg
 from portal.visit import holding, visit
 
 MOST = 300  # in one list; a quarter has a few dozen
 PROFILE = "profil"
-PICTURE_CACHE = "public, max-age=3600"
 
 
 @require_safe
@@ -88,10 +87,4 @@ def picture(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = get_object_or_404(
         BarrierPicture.objects.defer("jpeg"), barrier__in=Barrier.objects.public().filter(slug=slug)
     )
-    etag = f'"{found.digest[:32]}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(bytes(found.jpeg), content_type="image/jpeg")
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = PICTURE_CACHE
-    return response
+    return jpeg(request, found)

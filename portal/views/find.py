@@ -1,6 +1,7 @@
 """The find page: one question, shown as list and map, printed, or taken away as a file."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from portal.find import PAGE, PAGE_SIZE, Answer, Find, parse
 from portal.find.export import WRITERS
 from portal.find.export import answer as file
 from portal.find.features import map_data
+from portal.find.sources import SOURCES, Source
 from portal.views.find_form import form
 
 FORMS = (*WRITERS, "druck")
@@ -25,25 +27,40 @@ PRINT_MAX = 200  # entries on paper
 PAGE_MAX = 10_000
 
 
+@dataclass(frozen=True)
+class Page:
+    """A page of what was found. `carried` are parameters of its own that its links keep; `more` is for its template."""
+
+    here: str
+    template: str
+    sources: tuple[Source, ...] = SOURCES
+    carried: tuple[tuple[str, str], ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+
+
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
+    return answered(request, Page("portal:find", "portal/find.html"))
+
+
+def answered(request: HttpRequest, page: Page) -> HttpResponse:
     wanted = params.choice(request.GET, "format", FORMS, "")
     number = params.integer(request.GET, "seite", low=1, high=PAGE_MAX, default=1) or 1
-    asked = Answer(_question(request))
+    asked = Answer(_question(request, page), page.sources)
     if wanted in WRITERS:
         return file(asked, wanted)
-    return _print(request, asked) if wanted == "druck" else _page(request, asked, number)
+    return _print(request, asked, page) if wanted == "druck" else _page(request, asked, page, number)
 
 
-def _question(request: HttpRequest) -> Find:
+def _question(request: HttpRequest, page: Page) -> Find:
     """The question, with the look that links on the page keep."""
     found = parse(request.GET, PAGE, now=timezone.now())
     colours = Site(request, found.quarter).scheme_slug
     scheme = (("farben", colours),) if colours else ()
-    return replace(found, carried=(*scheme, *colouring.kept(request.GET)))
+    return replace(found, carried=(*scheme, *page.carried, *colouring.kept(request.GET)))
 
 
-def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
+def _page(request: HttpRequest, asked: Answer, page: Page, number: int) -> HttpResponse:
     on_map = list(asked.every(maximum=MAP_MAX))
     result = asked.page(limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, known=on_map)
     if number > result.pages.count:
@@ -51,6 +68,7 @@ def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
     question = result.find
     context = {
         "site": Site(request, question.quarter),
+        "here": page.here,
         "find": question,
         "result": result,
         "form": form(question),
@@ -58,11 +76,13 @@ def _page(request: HttpRequest, asked: Answer, number: int) -> HttpResponse:
         "colouring": colouring.colouring(
             question.quarter, Traveller(question.profile), on=colouring.is_on(request.GET)
         ),
+        **page.more,
     }
-    return render(request, "portal/find.html", context)
+    return render(request, page.template, context)
 
 
-def _print(request: HttpRequest, asked: Answer) -> HttpResponse:
+def _print(request: HttpRequest, asked: Answer, page: Page) -> HttpResponse:
     result = asked.page(limit=PRINT_MAX, offset=0)
-    context = {"site": Site(request, result.find.quarter), "find": result.find, "result": result}
+    site = Site(request, result.find.quarter)
+    context = {"site": site, "here": page.here, "find": result.find, "result": result}
     return render(request, "portal/find_print.html", context)

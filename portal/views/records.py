@@ -14,6 +14,7 @@ from actors.models.offerings import Channel
 from common.geo import LonLat
 from common.hours import Opening, monday_of, state, usual, week, words
 from common.records import Status
+from initiatives.models import Initiative
 from mapping.routing.profiles import Profile
 from portal import presentation
 from portal.find import features
@@ -42,6 +43,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "reach": here.reach([found]).get(found.pk),
         **_nearest_stop(found),
         "offerings": list(found.offerings.published().offered_on(here.today).select_related("organisation")),
+        "initiatives": list(found.initiatives.published()),
         "needs": found.effective_needs(),
         "map_data": _map_data(found, here, str(judgement["word"])),
         "origin_url": presentation.source_url(found.source, found.source_id),
@@ -169,6 +171,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": found,
         "places": _reached(places, here),
         "offerings": list(found.offerings.published().offered_on(here.today)),
+        "initiatives": list(Initiative.objects.published().of(found)),
         "parts": list(found.parts.published()),
         "parent": found.parent if found.parent and found.parent.status == Status.PUBLISHED else None,
     }

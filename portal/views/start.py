@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Kind, Need, Offering, Place
 from common import params
+from initiatives.models import Initiative
 from mapping import profiles
 from mapping.models import Quarter
 from portal import presentation
@@ -49,12 +50,14 @@ def _counts(quarter: Quarter) -> dict[str, int]:
 
 
 def count_by_need(quarter: Quarter) -> dict[str, int]:
-    """Need slug → public places and offerings of the quarter that meet it. Four queries whatever the size."""
+    """Need slug → public places, offerings and initiatives that meet it. Five queries whatever the size."""
     boundary = Quarter.objects.values_list("boundary", flat=True).get(pk=quarter.pk)
     places = Place.objects.published().within(boundary).filter(kind__quiet=False)
     offerings = Offering.objects.published().offered_on(localdate()).within(boundary)
     counts = Counter(places.filter(needs__isnull=False).values_list("needs__slug", flat=True))
     counts.update(offerings.values_list("needs__slug", flat=True))
+    initiatives = Initiative.objects.published().going_on().within(boundary)
+    counts.update(initiatives.values_list("needs__slug", flat=True))
     by_kind = Counter(places.filter(needs__isnull=True).values_list("kind__slug", flat=True))
     for kind, need in Kind.needs.through.objects.values_list("kind__slug", "need__slug"):
         counts[need] += by_kind[kind]

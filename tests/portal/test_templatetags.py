@@ -21,5 +21,5 @@ from portal.templatetags.pages import usual_times
 )
 def test_paper_says_when_it_opens_next_if_this_week_has_no_times(hours: str, said: str) -> None:
     find = SimpleNamespace(now=datetime(2026, 11, 22, 12, tzinfo=UTC), calendar=Calendar("BE"))
-    hit = SimpleNamespace(record=SimpleNamespace(hours=hours), find=find, open_text="öffnet am 2. Dezember um 20 Uhr")
+    hit = SimpleNamespace(hours=hours, find=find, open_text="öffnet am 2. Dezember um 20 Uhr")
     assert usual_times(cast(Hit, hit)) == said

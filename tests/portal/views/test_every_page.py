@@ -15,6 +15,8 @@ PAGES = (
     "/",
     "/karte/",
     "/karte/?format=druck",
+    "/initiativen/",
+    "/initiativen/?format=druck",
     "/weg/",
     "/wege/",
     "/hindernisse/",

@@ -71,7 +71,7 @@ export class QuarterMap {
   }
 
   constructor(L, renderer, element, config, name, box, points) {
-    Object.assign(this, { L, element, config, markers: new Map(), lit: null, byProgram: false });
+    Object.assign(this, { L, element, config, layers: new Map(), lit: [], byProgram: false });
     const help = document.getElementById("map-help");
     element.setAttribute("role", "region");
     element.setAttribute("aria-label", name);
@@ -146,15 +146,19 @@ export class QuarterMap {
   /** Ids of the features that are to be seen. */
   idsInView() {
     const bounds = this.map.getBounds();
-    return [...this.markers].filter(([, marker]) => bounds.contains(marker.getLatLng())).map(([id]) => id);
+    const isSeen = (layer) => (layer.getLatLng ? bounds.contains(layer.getLatLng()) : bounds.intersects(layer.getBounds()));
+    return [...this.layers].filter(([, layers]) => layers.some(isSeen)).map(([id]) => id);
   }
 
-  /** GeoJSON points; `grouped` puts those that stand close together under one sign. */
+  /** GeoJSON points and areas, several of which may have one id; `grouped` puts close points under one sign. */
   show(features, { grouped = false } = {}) {
-    const made = features.map((feature) => [feature.properties.id, this.signs.place(feature)]);
-    this.markers = new Map(made);
-    this.group = grouped ? this.#clusters() : this.L.layerGroup();
-    const markers = made.map(([, marker]) => marker);
+    const isArea = ({ geometry }) => geometry.type !== "Point";
+    const made = features.map((feature) => [feature, isArea(feature) ? this.signs.area(feature) : this.signs.place(feature)]);
+    this.layers = new Map();
+    for (const [{ properties }, layer] of made) this.layers.set(properties.id, [...(this.layers.get(properties.id) ?? []), layer]);
+    this.areas = this.L.featureGroup(made.filter(([feature]) => isArea(feature)).map(([, layer]) => layer)).addTo(this.map);
+    this.group = grouped ? this.#clusters() : this.L.featureGroup();
+    const markers = made.filter(([feature]) => !isArea(feature)).map(([, layer]) => layer);
     if (grouped) this.group.addLayers(markers);
     else markers.forEach((marker) => this.group.addLayer(marker));
     this.group.addTo(this.map);
@@ -187,18 +191,19 @@ export class QuarterMap {
     return drawing;
   }
 
-  /** Lights the sign of a feature, or of the group that it is in; null puts the light out. */
+  /** Lights the signs of a feature, or of the groups that they are in, and its area; null puts the light out. */
   light(id) {
-    this.lit?.classList.remove("is-lit");
-    const marker = id === null ? undefined : this.markers.get(id);
-    const visible = marker && (this.group.getVisibleParent?.(marker) ?? marker);
-    this.lit = visible?.getElement?.() ?? null;
-    this.lit?.classList.add("is-lit");
+    this.lit.forEach((element) => element.classList.remove("is-lit"));
+    const layers = (id === null ? undefined : this.layers.get(id)) ?? [];
+    const visible = (layer) => (layer.getLatLng && this.group.getVisibleParent?.(layer)) || layer;
+    this.lit = layers.map((layer) => visible(layer).getElement?.()).filter(Boolean);
+    this.lit.forEach((element) => element.classList.add("is-lit"));
   }
 
   /** `choose(features)` when a sign is clicked that cannot be opened any further. */
   onChoose(choose) {
-    this.group.on("click", ({ sourceTarget }) => choose([sourceTarget.options.feature]));
+    for (const group of [this.group, this.areas])
+      group.on("click", ({ sourceTarget }) => choose([sourceTarget.options.feature]));
     this.group.on("clusterclick clusterkeypress", ({ layer, originalEvent }) => {
       if (originalEvent.type === "keypress" && originalEvent.key !== "Enter") return;
       if (this.#cannotOpen(layer)) choose(byName(layer.getAllChildMarkers().map((marker) => marker.options.feature)));
@@ -214,8 +219,10 @@ export class QuarterMap {
 
   /** `point(id)` when the pointer is on a sign, `point(null)` when it leaves. */
   onPoint(point) {
-    this.group.on("mouseover", (event) => point(event.sourceTarget.options.feature?.properties.id ?? null));
-    this.group.on("mouseout", () => point(null));
+    for (const group of [this.group, this.areas]) {
+      group.on("mouseover", (event) => point(event.sourceTarget.options.feature?.properties.id ?? null));
+      group.on("mouseout", () => point(null));
+    }
   }
 
   /** `choose(features)` when something is clicked that is in the way for a while; it has a page of its own. */

@@ -80,8 +80,9 @@ function followToggle(map) {
 export async function start(element, config, data) {
   const { words } = config;
   const { features } = data.features;
-  const name = features.length === 1 ? words.mapOfOne : words.map.replace("{n}", features.length);
-  const points = features.map((feature) => feature.geometry.coordinates);
+  const count = new Set(features.map(({ properties }) => properties.id)).size;
+  const name = count === 1 ? words.mapOfOne : words.map.replace("{n}", count);
+  const points = features.filter(({ geometry }) => geometry.type === "Point").map(({ geometry }) => geometry.coordinates);
   const map = await QuarterMap.open(element, config, { name, clusters: true, box: data.bbox, points });
   if (askedForBox()) map.fit(data.bbox, { exactly: true });
   const host = element.parentElement;
@@ -105,7 +106,7 @@ export async function start(element, config, data) {
   });
   map.onMove(() => {
     button.hidden = false;
-    announce(map.idsInView().length, features.length);
+    announce(map.idsInView().length, count);
   });
   map.onBarrier((barriers) => card.open(barriers));
   followSwitch(map);

@@ -65,6 +65,13 @@ export class Signs {
     return this.L.marker([lat, lon], { icon, keyboard: false, riseOnHover: true, feature });
   }
 
+  /** The area of a GeoJSON feature; like the markers it is no tab stop. */
+  area(feature) {
+    const [shape] = this.L.geoJSON(feature, { style: { className: "area" } }).getLayers();
+    shape.options.feature = feature;
+    return shape;
+  }
+
   cluster(cluster) {
     const count = cluster.getChildCount();
     const size = count < 10 ? 40 : count < 50 ? 46 : 54;

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from actors.models import Offering, Place
 from common.geo import LonLat
+from initiatives.models import Initiative, Milestone, Participation, Programme
 from mapping import network, signed_routes
 from mapping.models import Quarter
 from mapping.routing.engine import Engine
@@ -207,6 +208,36 @@ class Town:
             how=["home_visit"],
         )
 
+        self.initiative, self.neighbours = self._alliance(), self._neighbours()
+
+    def _alliance(self) -> Initiative:
+        """At two places, with everything that its page can tell."""
+        made = factories.initiative(
+            "Lokale Allianz Lindenquartier",
+            needs=["beratung"],
+            summary="Wir machen das Quartier leichter für Menschen mit Demenz.",
+            plain="Wir helfen zusammen.\nJeder kann mitmachen.",
+            goal="Niemand bleibt allein.",
+            results="Ein Café und eine Gruppe.",
+            joining="Rufen Sie an.",
+            phone="030 23125 103",
+            lead=self.organisation,
+            begins_on=date(2025, 3, 1),
+        )
+        made.places.add(self.place, self.church)
+        made.programmes.add(Programme.objects.get(slug="lokale-allianzen-demenz"))
+        Participation.objects.create(initiative=made, organisation=factories.organisation("Kirchengemeinde"))
+        Milestone.objects.create(initiative=made, on=date(2026, 3, 1), text="Café eröffnet", done=True)
+        Milestone.objects.create(initiative=made, on=date(2027, 3, 1), text="Schulung für Läden")
+        factories.initiative_picture(made)
+        factories.initiative_picture(made, "Tisch mit Tassen", order=1)
+        return made
+
+    def _neighbours(self) -> Initiative:
+        return factories.initiative(
+            "Nachbarn am Park", needs=["beratung"], state="planned", area=factories.area(13.305, 52.581, 13.315, 52.589)
+        )
+
     def _centre(self) -> Place:
         centre = factories.place(
             "Pflegestützpunkt Lindenau",
@@ -259,6 +290,10 @@ class Town:
             "offering": self.offering.get_absolute_url(),
             "offering in an area": self.visits.get_absolute_url(),
             "organisation": self.organisation.get_absolute_url(),
+            "initiatives": "/initiativen/?bedarf=beratung&profil=rollator",
+            "no initiatives": "/initiativen/?stand=abgeschlossen",
+            "initiative": self.initiative.get_absolute_url() + "?von=Lindenstra%C3%9Fe+4&profil=rollator",
+            "initiative in an area": self.neighbours.get_absolute_url(),
             "way form": "/weg/",
             "way": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&profil=rollator",
             "way print": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&format=druck",

@@ -111,6 +111,24 @@ def test_places_at_one_spot_are_offered_as_a_list(visitor, town):
 # --- moving ---------------------------------------------------------------------------------------------------------
 
 
+def test_an_initiative_stands_at_its_places_or_lights_as_an_area(visitor, town):
+    page = opened(visitor.page())
+    area = page.locator("path.area")
+    assert area.count() == 1
+    card = page.locator(f'[data-feature="initiative-{town.neighbours.slug}"]')
+    card.locator("a").first.focus()
+    assert "is-lit" in (area.get_attribute("class") or "")
+    page.locator(f'[data-feature="initiative-{town.initiative.slug}"] a').first.focus()
+    assert "is-lit" not in (area.get_attribute("class") or "")
+    assert page.locator(".is-lit.marker, .is-lit.cluster").count() >= 1
+
+
+def test_an_area_opens_a_sheet_with_the_way_to_its_page(visitor, town):
+    page = opened(visitor.page())
+    page.locator("path.area").dispatch_event("click")
+    assert page.locator(".map-card a").get_attribute("href").endswith(town.neighbours.get_absolute_url())
+
+
 def test_after_a_move_one_can_search_there_and_hears_what_is_to_be_seen(visitor, town):
     page = opened(visitor.page())
     button = page.get_by_role("button", name="In diesem Ausschnitt suchen")

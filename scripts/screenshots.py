@@ -12,6 +12,17 @@ from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CHROMIUM = "/usr/bin/chromium"
+STATIC = IMAGES.parent.parent / "portal" / "static" / "portal"
+SHARE_SIZE = (1200, 630)
+ONLY_THE_DRAWING = """() => {
+  for (const one of document.querySelectorAll(".head, .foot, .board, .hero-search, .hero .lead, .skip")) one.remove();
+  const set = (one, styles) => Object.assign(document.querySelector(one).style, styles);
+  set(".hero", { height: "630px", overflow: "hidden", position: "relative" });
+  set(".hero .wrap", { display: "block", maxWidth: "none", paddingTop: "90px", textAlign: "center" });
+  set(".hero h1", { fontSize: "104px", textAlign: "center" });
+  set(".scene", { position: "absolute", left: "0", bottom: "0", width: "1200px", height: "330px" });
+  document.querySelector(".hero h1").textContent = "Quartierskarte";
+}"""
 WIDE, NARROW = (1280, 900), (360, 740)
 
 
@@ -36,7 +47,17 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
         for shot in SHOTS:
             take(browser, address, shot)
+        take_share(browser, address)
         browser.close()
+
+
+def take_share(browser: Any, address: str) -> None:
+    """The picture that stands for a page where it is shared: the drawing of the start page and the name of the map."""
+    page = browser.new_page(viewport={"width": SHARE_SIZE[0], "height": SHARE_SIZE[1]}, locale="de-DE")
+    page.goto(address, wait_until="networkidle")
+    page.evaluate(ONLY_THE_DRAWING)
+    page.screenshot(path=STATIC / "share.png")
+    print("portal/static/portal/share.png")
 
 
 def take(browser: Any, address: str, shot: Shot) -> None:

@@ -1,5 +1,6 @@
 """Template tags of the pages: links that keep the quarter, signs of groups, pieces of contact lines."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from portal.find.result import Result
 from portal.templatetags.icons import icon
 
 register = template.Library()
+HARMLESS = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 @register.simple_tag(takes_context=True)
@@ -79,6 +81,13 @@ def usual_times(hit: Hit) -> str:
     hours = hit.hours
     rows = usual(hours, monday_of(hit.find.now), hit.find.calendar) if hours else None
     return hit.open_text if rows is None or all(row.closed for row in rows) else words.sentence(rows)
+
+
+@register.filter
+def json_ld(document: dict[str, Any]) -> SafeString:
+    """Data for machines, not a script. No text in it can end the element."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(HARMLESS)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (made harmless above)
 
 
 @register.filter

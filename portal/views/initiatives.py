@@ -14,8 +14,10 @@ from common import params
 from common.geo import LonLat
 from common.records import Status
 from initiatives.models import Initiative, InitiativePicture, Participation, State
+from portal import presentation
 from portal.find import features
 from portal.find.sources import Initiatives
+from portal.linked_data import About, Teller
 from portal.pictures import jpeg
 from portal.views.choices import profile_choices
 from portal.views.find import Page, answered
@@ -57,22 +59,31 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(_initiatives(), slug=slug)
     places = list(found.places.published().select_related("kind__group"))
     here = visit(request, places[0].point if places else found.area)
-    steps = list(found.milestones.all())
+    steps, pictures = list(found.milestones.all()), list(found.pictures.defer("jpeg"))
     context = {
         "site": here.site,
         "visit": here,
         "profiles": profile_choices(here.profile, here.kept),
         "page_address": request.build_absolute_uri(request.path),
+        "about": _about(request, found, pictures),
         "initiative": found,
         "programmes": list(found.programmes.all()),
         "places": _reached(places, here),
         "partners": _partners(found),
         "done": [step for step in steps if step.done],
         "ahead": [step for step in steps if not step.done],
-        "pictures": list(found.pictures.defer("jpeg")),
+        "pictures": pictures,
         "map_data": _map_data(found, places, here),
     }
     return render(request, "portal/initiative.html", context)
+
+
+def _about(request: HttpRequest, found: Initiative, pictures: list[InitiativePicture]) -> About:
+    teller = Teller(request)
+    members = [part.organisation for part in found.participations.all()]
+    node = teller.initiative(found, dict.fromkeys(members))
+    title, said = (presentation.text(found, name).text for name in ("title", "summary"))
+    return teller.about(title, said, node, picture=teller.picture_of(found, next(iter(pictures), None)))
 
 
 def _initiatives() -> "QuerySet[Initiative]":

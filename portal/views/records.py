@@ -20,6 +20,7 @@ from portal import presentation
 from portal.find import features
 from portal.find.access import judged
 from portal.find.distance import distance_text
+from portal.linked_data import About, Teller
 from portal.views.choices import profile_choices
 from portal.visit import Visit, visit
 
@@ -35,6 +36,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     sections = presentation.fact_sections(found.facts.all())
     context = {
         **_common(here),
+        "about": _about_place(found, here),
         "place": found,
         "judgement": judgement,
         "sections": sections,
@@ -49,6 +51,12 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "origin_url": presentation.source_url(found.source, found.source_id),
     }
     return render(request, "portal/place.html", context)
+
+
+def _about_place(found: Place, here: Visit) -> About:
+    teller = Teller(here.site.request)
+    said = presentation.text(found, "about").text or ", ".join(filter(None, [str(found.kind.label), found.address]))
+    return teller.about(found.name, said, teller.place(found, found.facts.all()))
 
 
 def _places() -> QuerySet[Place]:
@@ -143,6 +151,7 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
     here = visit(request, places[0].point if places else found.area)
     context = {
         **_common(here),
+        "about": Teller(request).about(presentation.text(found, "title").text, presentation.text(found, "about").text),
         "offering": found,
         "places": _reached(places, here),
         "channels": [Channel(way).label for way in found.how],
@@ -168,6 +177,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     here = visit(request, places[0].point if places else None)
     context = {
         **_common(here),
+        "about": _about_organisation(found, here),
         "organisation": found,
         "places": _reached(places, here),
         "offerings": list(found.offerings.published().offered_on(here.today)),
@@ -176,3 +186,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "parent": found.parent if found.parent and found.parent.status == Status.PUBLISHED else None,
     }
     return render(request, "portal/organisation.html", context)
+
+
+def _about_organisation(found: Organisation, here: Visit) -> About:
+    teller = Teller(here.site.request)
+    said = presentation.text(found, "about").text or str(found.get_kind_display())
+    return teller.about(found.name, said, teller.organisation(found))

@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from actors.models import Kind, Need, Offering, Place
@@ -16,8 +18,12 @@ from mapping import profiles
 from mapping.models import Quarter
 from portal import presentation
 from portal.context import Site
+from portal.linked_data import Teller
 from portal.views.choices import profile_choices
 
+PROMISE = gettext_lazy(
+    "Hilfe, Pflege, Treffpunkte und Angebote in Ihrer Nähe: was es gibt, wie Sie hinkommen, wen Sie anrufen."
+)
 COUNTS_KEPT_S = 300  # the order of cards may lag behind a change by five minutes
 
 
@@ -28,6 +34,10 @@ def start(request: HttpRequest) -> HttpResponse:
     profile = profiles.chosen(request.GET, "profil")
     context = {
         "site": site,
+        "about": Teller(request).about(
+            site.quarter.name if site.quarter else _("Quartierskarte"),
+            str(PROMISE),
+        ),
         "needs": needs,
         "emergency": presentation.emergency(needs),
         "profiles": profile_choices(profile),

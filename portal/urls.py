@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import barriers, initiatives, records, start, texts
+from portal.views import barriers, feeds, initiatives, records, start, texts
 from portal.views.find import find
 from portal.views.reckoning import reckoning
 from portal.views.signed import signed_route, signed_routes
@@ -21,6 +21,9 @@ urlpatterns = [
     path("hindernisse/", barriers.listing, name="barriers"),
     path("hindernisse/<slug:slug>/", barriers.barrier, name="barrier"),
     path("hindernisse/<slug:slug>/bild.jpg", barriers.picture, name="barrier_picture"),
+    path("termine/kalender.ics", feeds.calendar, name="calendar"),
+    path("termine/neu.atom", feeds.dates_feed, name="dates_feed"),
+    path("termine/<slug:slug>/kalender.ics", feeds.event_calendar, name="event_calendar"),
     path("weg/", way, name="way"),
     path("wege/", signed_routes, name="signed_routes"),
     path("wege/<slug:slug>/", signed_route, name="signed_route"),

@@ -34,6 +34,9 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "portal:barriers": ({}, PUBLIC),
     "portal:barrier": ({"slug": "bauzaun"}, PUBLIC),
     "portal:barrier_picture": ({"slug": "bauzaun"}, PUBLIC),
+    "portal:calendar": ({}, PUBLIC),
+    "portal:event_calendar": ({"slug": "rudelsingen"}, PUBLIC),
+    "portal:dates_feed": ({}, PUBLIC),
     "portal:way": ({}, PUBLIC),
     "portal:signed_routes": ({}, PUBLIC),
     "portal:signed_route": ({"slug": "rollatorrunde"}, PUBLIC),
@@ -99,6 +102,7 @@ def world(quarter) -> Place:
     factories.offering(slug="mittagstisch", organisation=organisation, places=[place])
     factories.signed_route(slug="rollatorrunde")
     factories.initiative_picture(factories.initiative(slug="allianz", area=factories.area()), digest="f" * 64)
+    factories.event(slug="rudelsingen", place=place)
     factories.barrier_picture(barrier("closed", factories.point(), slug="bauzaun"))
     return place
 

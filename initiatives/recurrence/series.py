@@ -72,12 +72,13 @@ def occurrences(series: Series, begin: datetime, end: datetime) -> list[Occurren
     length = series.end - series.start + SLACK
     starts = series.starts_between(wall(begin) - length, wall(end) + SLACK)
     moved = (original for original in series.changes if original not in starts and series.has(original))
-    found = [_occurrence(series, original) for original in (*starts, *moved)]
+    found = [occurrence(series, original) for original in (*starts, *moved)]
     touching = (one for one in found if one.start < end and (one.end > begin or one.start == one.end == begin))
     return sorted(touching, key=lambda one: (one.start, one.end, one.original))
 
 
-def _occurrence(series: Series, original: datetime) -> Occurrence:
+def occurrence(series: Series, original: datetime) -> Occurrence:
+    """The date that begins, by the rule, at this local time."""
     change = series.changes.get(original, Change())
     local = change.start or original
     start, end = at(local), at(change.end or local + (series.end - series.start))

@@ -1,0 +1,116 @@
+"""What is new and what has changed among dates, as an Atom feed (RFC 4287)."""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape, linebreaks
+from django.utils.translation import gettext as _
+
+from initiatives.feeds import said
+from initiatives.feeds.lines import clean
+from initiatives.models import Event, EventDate
+from initiatives.models.events import EventQuerySet
+from initiatives.recurrence import Series, words
+from initiatives.recurrence.series import wall
+
+MOST = 50
+Url = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class About:
+    """Of the whole feed. `identity` never changes, wherever the feed lives; `since` is its time while it is empty."""
+
+    name: str
+    language: str
+    identity: uuid.UUID
+    page: str
+    source: str
+    author: str
+    email: str
+    rights: str
+    since: datetime
+
+
+def latest(events: EventQuerySet, now: datetime) -> EventQuerySet:
+    """What was last written or changed first, of events that still have a date."""
+    coming = EventDate.objects.published().filter(event=OuterRef("pk"), ends__gt=now)
+    return events.filter(Q(Exists(coming)) | Q(ends__gt=now)).order_by("-updated_at", "-pk")
+
+
+def next_dates(events: Iterable[Event], now: datetime) -> dict[int, EventDate]:
+    """By event, the first date that is not over, in one query and one more for places."""
+    dates = EventDate.objects.published().not_over(now).filter(event__in=[event.pk for event in events])
+    found = dates.order_by("event", "starts", "ends", "pk").distinct("event").prefetch_related("place")
+    return {date.event_id: date for date in found}
+
+
+def feed(events: Sequence[Event], dates: dict[int, EventDate], about: About, *, url: Url) -> bytes:
+    """Give events `complete`, in the order of the feed; `url` makes the address of an event's page from its slug."""
+    made = _Feed(
+        title=clean(about.name),
+        link=about.page,
+        description=None,
+        language=about.language,
+        author_name=clean(about.author),
+        author_email=about.email or None,
+        feed_url=about.source,
+        feed_copyright=clean(about.rights),
+        feed_guid=about.identity.urn,
+        since=about.since,
+    )
+    for event in events:
+        made.add_item(**_entry(event, dates.get(event.pk), url(event.slug)))
+    return made.writeString("utf-8").encode()
+
+
+class _Feed(Atom1Feed):
+    """As Django writes it, but the same state gives the same bytes: an empty feed would be as new as the clock."""
+
+    def latest_post_date(self) -> datetime:
+        return max((item["updateddate"] for item in self.items), default=self.feed["since"])
+
+
+def _entry(event: Event, date: EventDate | None, url: str) -> dict[str, Any]:
+    return {
+        "title": clean(headline(event)),
+        "link": url,
+        "description": linebreaks(escape(clean(summary(event, date)))),
+        "unique_id": event.uuid.urn,
+        "pubdate": event.created_at,
+        "updateddate": event.updated_at,
+        "categories": [clean(need.label) for need in event.effective_needs()],
+    }
+
+
+def headline(event: Event) -> str:
+    """„Neu: Rudelsingen“, „Geändert: Rudelsingen“, „Fällt aus: Rudelsingen“."""
+    if event.cancelled:
+        return said.title(event, cancelled=True)
+    return (_("Geändert: {title}") if event.sequence else _("Neu: {title}")).format(title=event.title)
+
+
+def summary(event: Event, date: EventDate | None) -> str:
+    """A line each: when by the rule, why not, when next and where."""
+    place = date.place if date else event.place
+    lines = [
+        words.sentence(event.ruled),
+        _("Abgesagt, weil: {reason}").format(reason=event.cancelled) if event.cancelled else "",
+        _next(event, date) if date and not event.cancelled else "",
+        said.location(event, place),
+        event.about,
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _next(event: Event, date: EventDate) -> str:
+    """„Nächster Termin: Freitag, 4. Dezember 2026, 18 bis 20 Uhr“; also of one that falls out."""
+    start, end = wall(date.starts), wall(date.ends)
+    times = words.sentence(Series(start, end, all_day=event.all_day))
+    text = _("Nächster Termin: {date} – fällt aus") if date.cancelled else _("Nächster Termin: {date}")
+    return text.format(date=times)

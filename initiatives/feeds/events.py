@@ -1,0 +1,83 @@
+"""Which events a calendar holds, with what it needs of them, and a mark that changes when any of that changes."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, Func, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Greatest
+
+from actors.models import Need, Organisation, Place
+from initiatives.dates import BACK
+from initiatives.models import DateChange, Event, EventDate, Initiative
+from initiatives.models.events import EventQuerySet
+
+UNUSED = ("imported", "plain", "source", "source_id", "source_version", "licence", "fetched_at")
+_WITH = ("place", "initiative", "organisation")  # rows whose changes are seen in a file, beside the event's own
+
+
+def current(events: EventQuerySet, now: datetime) -> EventQuerySet:
+    """Those that are not over for longer than dates are kept; a rule without an end is never over."""
+    since = now - BACK
+    endless = ~Q(rule="") & ~Q(rule__contains="UNTIL") & ~Q(rule__contains="COUNT")
+    stored = EventDate.objects.filter(event=OuterRef("pk"), ends__gt=since)
+    return events.filter(Q(starts__gt=since) | endless | Q(Exists(stored))).order_by("pk")
+
+
+def complete(events: EventQuerySet) -> EventQuerySet:
+    """With all that is told of them, in a fixed number of queries; what many share is read once."""
+    shown = Q(place__isnull=True) | Q(place__in=Place.objects.published())
+    changes = DateChange.objects.annotate(is_public=shown).order_by("original").prefetch_related(_places())
+    initiatives = Initiative.objects.defer("area", "mercator", "folded", "words", "imported").prefetch_related("needs")
+    related = (
+        Prefetch("changes", changes),
+        _places(),
+        Prefetch("initiative", initiatives),
+        Prefetch("organisation", Organisation.objects.defer("imported", "about")),
+        "needs",
+    )
+    return events.defer(*UNUSED).prefetch_related(*related)
+
+
+def _places() -> Prefetch:
+    return Prefetch("place", Place.objects.defer("mercator", "folded", "words", "imported"))
+
+
+class Hashed(Func):
+    """A number of 64 bits for the values of a row; sums of them do not depend on the order of rows."""
+
+    template = "hashtextextended(ROW(%(expressions)s)::text, 0)"
+
+
+def fingerprint(events: EventQuerySet, *more: object) -> str:
+    """Changes when something changes that a file of these events tells; `more` is what else it depends on.
+
+    What is linked (changed dates, needs) is counted for all events: it is little, and too often is better than never.
+    """
+    own = events.aggregate(
+        Count("pk"), Sum("pk"), *(Sum(Hashed(f"{name}updated_at")) for name in ("", *(f"{one}__" for one in _WITH)))
+    )
+    parts = [*own.values(), *(_sum(*one) for one in _linked()), *more]
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:32]
+
+
+def _linked() -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
+    changed = ("pk", "original", "starts", "ends", "cancelled", "note_de", "note_en", "place", "place__updated_at")
+    changed = (*changed, "place__status")
+    return [
+        (DateChange.objects.all(), changed),
+        (Event.needs.through.objects.all(), ("event", "need")),
+        (Initiative.needs.through.objects.all(), ("initiative", "need")),
+        (Need.objects.all(), ("pk", "label_de", "label_en")),
+    ]
+
+
+def _sum(rows: QuerySet[Any], columns: tuple[str, ...]) -> object:
+    return rows.order_by().aggregate(sum=Sum(Hashed(*map(F, columns))))["sum"]
+
+
+def newest() -> datetime | None:
+    """When an event, or something that it names, was last changed; also of those that are no longer shown."""
+    times = (F("updated_at"), *(F(f"{name}__updated_at") for name in _WITH))
+    found: datetime | None = Event.objects.aggregate(newest=Max(Greatest(*times)))["newest"]
+    return found

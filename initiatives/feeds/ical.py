@@ -1,0 +1,182 @@
+"""Events as an iCalendar file (RFC 5545), to be subscribed to (METHOD:PUBLISH, RFC 5546; names of RFC 7986).
+
+One VEVENT for an event with its rule, and one more with the same UID for each date that is other than the rule says.
+The same state gives the same bytes: the file holds no time at which it was made.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from actors.models import Place
+from initiatives.feeds import said
+from initiatives.feeds.lines import clean, escaped, file, listed, quoted
+from initiatives.feeds.nights import uneven
+from initiatives.models import DateChange, Event
+from initiatives.recurrence import Series
+from initiatives.recurrence.series import occurrence, wall
+
+PRODUCT = "-//Quartierskarte//Termine//DE"
+UID_SUFFIX = "quartierskarte"  # not the name of a server: an installation that moves keeps its dates
+REFRESHED = "PT6H"
+ZONE_ID = "Europe/Berlin"
+# Summer time as it is since 1996, and will be as long as the law stands.
+ZONE_LINES = (
+    "BEGIN:VTIMEZONE",
+    f"TZID:{ZONE_ID}",
+    "BEGIN:DAYLIGHT",
+    "DTSTART:19960331T020000",
+    "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+    "TZNAME:CEST",
+    "TZOFFSETFROM:+0100",
+    "TZOFFSETTO:+0200",
+    "END:DAYLIGHT",
+    "BEGIN:STANDARD",
+    "DTSTART:19961027T030000",
+    "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+    "TZNAME:CET",
+    "TZOFFSETFROM:+0200",
+    "TZOFFSETTO:+0100",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+Url = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class About:
+    """Of the whole calendar. `source` is its own address, `note` names licences."""
+
+    name: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one VEVENT tells of when and where, in local times."""
+
+    start: datetime
+    end: datetime
+    place: Place | None
+    cancelled: bool
+    note: str = ""
+
+
+def calendar(events: Iterable[Event], about: About, *, url: Url, year: int) -> bytes:
+    """Give events `complete`; `url` makes the address of an event's page from its slug.
+
+    In the nights around `year` in which clocks are changed dates that last longer or shorter than others are named.
+    """
+    return file(_calendar(events, about, url, year))
+
+
+def _calendar(events: Iterable[Event], about: About, url: Url, year: int) -> Iterator[str]:
+    name, note = escaped(about.name), escaped(about.note)
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield f"PRODID:{PRODUCT}"
+    yield "CALSCALE:GREGORIAN"
+    yield "METHOD:PUBLISH"
+    yield f"NAME:{name}"
+    yield f"X-WR-CALNAME:{name}"
+    yield f"DESCRIPTION:{note}"
+    yield f"X-WR-CALDESC:{note}"
+    yield f"X-WR-TIMEZONE:{ZONE_ID}"
+    yield f"SOURCE;VALUE=URI:{clean(about.source)}"
+    yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESHED}"
+    yield f"X-PUBLISHED-TTL:{REFRESHED}"
+    yield from ZONE_LINES
+    for event in events:
+        yield from _event(event, url(event.slug), year)
+    yield "END:VCALENDAR"
+
+
+def _event(event: Event, url: str, year: int) -> Iterator[str]:
+    series = event.series
+    usual = Shown(series.start, series.end, event.place, bool(event.cancelled))
+    changes = [one for one in event.changes.all() if series.has(wall(one.original))]
+    if not (series.rule or series.added):
+        if all(one.is_public for one in changes):
+            yield from _component(event, _changed(event, series, changes[0]) if changes else usual, url)
+        return
+    hidden = {wall(one.original) for one in changes if not one.is_public}
+    yield from _component(event, usual, url, _recurrence(series, hidden))
+    for change in changes:
+        if change.is_public:
+            one = _changed(event, series, change)
+            yield from _component(event, one, url, [_time("RECURRENCE-ID", wall(change.original), series.all_day)])
+    for date in uneven(series, year):
+        one = replace(usual, start=wall(date.start), end=wall(date.end))
+        yield from _component(event, one, url, [_time("RECURRENCE-ID", date.original, series.all_day)])
+
+
+def _changed(event: Event, series: Series, change: DateChange) -> Shown:
+    """A date with its own times, place and note; what it does not say is as usual."""
+    date = occurrence(series, wall(change.original))
+    is_cancelled = date.cancelled or bool(event.cancelled)
+    return Shown(wall(date.start), wall(date.end), change.place or event.place, is_cancelled, change.note)
+
+
+def _recurrence(series: Series, hidden: Iterable[datetime]) -> Iterator[str]:
+    """`hidden` are dates that nobody may see."""
+    if series.rule:
+        yield f"RRULE:{series.rule.text(all_day=series.all_day)}"
+    if away := sorted(series.removed.union(hidden)):
+        yield _times("EXDATE", away, series.all_day)
+    if series.added:
+        yield _times("RDATE", series.added, series.all_day)
+
+
+def _component(event: Event, one: Shown, url: str, when: Iterable[str] = ()) -> Iterator[str]:
+    changed = _utc(event.updated_at)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{event.uuid}@{UID_SUFFIX}"
+    yield f"DTSTAMP:{changed}"
+    yield f"CREATED:{_utc(event.created_at)}"
+    yield f"LAST-MODIFIED:{changed}"
+    yield f"SEQUENCE:{event.sequence}"
+    yield f"STATUS:{'CANCELLED' if one.cancelled else 'CONFIRMED'}"
+    yield _time("DTSTART", one.start, event.all_day)
+    if one.end > one.start:
+        yield _time("DTEND", one.end, event.all_day)
+    yield from when
+    yield f"SUMMARY:{escaped(said.title(event, cancelled=one.cancelled))}"
+    yield f"DESCRIPTION:{escaped(said.description(event, one.place, note=one.note, url=url))}"
+    yield from _where(event, one.place)
+    yield f"URL:{clean(url)}"
+    if needs := event.effective_needs():
+        yield f"CATEGORIES:{listed(need.label for need in needs)}"
+    yield from _whom_to_ask(event)
+    yield "END:VEVENT"
+
+
+def _where(event: Event, place: Place | None) -> Iterator[str]:
+    if location := said.location(event, place):
+        yield f"LOCATION:{escaped(location)}"
+    if place:
+        yield f"GEO:{place.point.y:.6f};{place.point.x:.6f}"
+
+
+def _whom_to_ask(event: Event) -> Iterator[str]:
+    """An organiser is known by an address of e-mail; without one people get a name and a number."""
+    email, contact = said.email(event), said.contact(event)
+    if email:
+        name = f";CN={quoted(str(host))}" if (host := said.host(event)) else ""
+        yield f"ORGANIZER{name}:mailto:{clean(email)}"
+    elif contact:
+        yield f"CONTACT:{escaped(contact)}"
+
+
+def _time(name: str, local: datetime, all_day: bool) -> str:
+    return _times(name, [local], all_day)
+
+
+def _times(name: str, locals_: Iterable[datetime], all_day: bool) -> str:
+    """As dates for whole days, else as times on the wall with their zone: a series in UTC would move by an hour."""
+    kind, form = ("VALUE=DATE", "%Y%m%d") if all_day else (f"TZID={ZONE_ID}", "%Y%m%dT%H%M%S")
+    return f"{name};{kind}:{','.join(local.strftime(form) for local in locals_)}"
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"

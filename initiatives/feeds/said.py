@@ -1,0 +1,78 @@
+"""What calendars and feeds say of an event, in the active language."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from actors.models import Organisation, Place
+from actors.models.offerings import Cost
+from initiatives.models import Event, Initiative
+
+
+def title(event: Event, *, cancelled: bool) -> str:
+    """Said in the title too: many calendars show a date that is cancelled like any other."""
+    return _("Fällt aus: {title}").format(title=event.title) if cancelled else event.title
+
+
+def description(event: Event, place: Place | None, *, note: str, url: str) -> str:
+    """A line each, what is most urgent first; `note` is of a single date."""
+    return "\n".join(filter(None, _lines(event, place, note, url)))
+
+
+def _lines(event: Event, place: Place | None, note: str, url: str) -> Iterator[str]:
+    if event.cancelled:
+        yield _("Abgesagt, weil: {reason}").format(reason=event.cancelled)
+    yield note
+    yield event.about
+    if room := _room(event, place):
+        yield _("Raum: {room}").format(room=room)
+    if event.entrance and is_usual(event, place):
+        yield _("Eingang: {entrance}").format(entrance=event.entrance)
+    if words := cost(event):
+        yield _("Kosten: {cost}").format(cost=words)
+    if event.registration:
+        yield _("Anmeldung: {registration}").format(registration=event.registration)
+    if words := contact(event):
+        yield _("Kontakt: {contact}").format(contact=words)
+    yield _("Mehr dazu: {address}").format(address=url)
+
+
+def cost(event: Event) -> str:
+    """„kostenlos“, „kostet etwas (3 Euro)“; '' if nothing is known."""
+    if event.cost == Cost.UNKNOWN:
+        return event.cost_text
+    kind = str(Cost(event.cost).label)
+    return f"{kind} ({event.cost_text})" if event.cost_text else kind
+
+
+def is_usual(event: Event, place: Place | None) -> bool:
+    """Room and entrance are those of the usual place."""
+    return (place.pk if place else None) == event.place_id
+
+
+def _room(event: Event, place: Place | None) -> str:
+    return event.room if is_usual(event, place) else ""
+
+
+def location(event: Event, place: Place | None) -> str:
+    """„Gemeindehaus, Raum 3, Lindenstraße 4, 37999 Lindenau“; the room only at the usual place."""
+    name, address = (place.name, place.address) if place else ("", "")
+    return ", ".join(filter(None, [name, _room(event, place), address]))
+
+
+def host(event: Event) -> Organisation | Initiative | None:
+    """Who invites, if anybody may know it."""
+    return event.public_organisation or event.public_initiative
+
+
+def email(event: Event) -> str:
+    """The event's own address, else the one of who invites."""
+    inviting = host(event)
+    return event.email or (inviting.email if inviting else "")
+
+
+def contact(event: Event) -> str:
+    """„Caritas Wittenau, 030 12345“: who invites and how to call; '' if neither is known."""
+    inviting = host(event)
+    phone = event.phone or (inviting.phone if inviting else "")
+    return ", ".join(filter(None, [str(inviting or ""), phone]))

@@ -1,0 +1,60 @@
+"""Calendars as other programs read them."""
+
+import icalendar
+import recurring_ical_events
+from ics import Calendar as OtherCalendar
+
+from initiatives.feeds import ical
+from initiatives.feeds.events import complete
+from initiatives.models import Event
+
+ABOUT = ical.About("Termine: Wittenau", "Termine: CC BY 4.0, Caritas.", "https://example.org/termine/kalender.ics")
+
+
+def page(slug: str) -> str:
+    return f"https://example.org/termine/{slug}/"
+
+
+def exported(*events: Event, year: int = 2026) -> bytes:
+    found = complete(Event.objects.filter(pk__in=[event.pk for event in events]).order_by("pk"))
+    return ical.calendar(found, ABOUT, url=page, year=year)
+
+
+def parts(content: bytes) -> list[icalendar.Event]:
+    return icalendar.Calendar.from_ical(content).walk("VEVENT")
+
+
+def check(content: bytes) -> None:
+    """What RFC 5545 asks of a file, and that two parsers that know nothing of each other read all of it."""
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    calendar = icalendar.Calendar.from_ical(content)
+    assert not [error for part in calendar.walk() for error in part.errors]
+    assert unfolded(calendar.to_ical(sorted=False)) == unfolded(content)
+    events = calendar.walk("VEVENT")
+    _check_zones(calendar, events)
+    keys = [(str(one["UID"]), one["RECURRENCE-ID"].to_ical() if "RECURRENCE-ID" in one else b"") for one in events]
+    assert len(set(keys)) == len(keys)
+    assert all(key in one for one in events for key in ("DTSTAMP", "UID", "DTSTART", "SUMMARY"))
+    other = OtherCalendar(content.decode())
+    assert len(other.events) == len({hash(event) for event in other.events})
+    assert sum(1 for line in content.split(b"\r\n") if line == b"BEGIN:VEVENT") == len(events)
+
+
+def _check_zones(calendar: icalendar.Calendar, events: list[icalendar.Event]) -> None:
+    named = {str(value.params["TZID"]) for one in events for value in _values(one) if "TZID" in value.params}
+    assert named <= {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
+
+
+def _values(part: icalendar.Event) -> list:
+    found = [value for _name, value in part.property_items(recursive=False)]
+    return [value for value in found if hasattr(value, "params")]
+
+
+def unfolded(content: bytes) -> list[bytes]:
+    return content.replace(b"\r\n ", b"").split(b"\r\n")
+
+
+def dates(content: bytes, begin: object, end: object) -> list[icalendar.Event]:
+    return recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(begin, end)

@@ -46,7 +46,7 @@ def latest(events: EventQuerySet, now: datetime) -> EventQuerySet:
 def next_dates(events: Iterable[Event], now: datetime) -> dict[int, EventDate]:
     """By event, the first date that is not over, in one query and one more for places."""
     dates = EventDate.objects.published().not_over(now).filter(event__in=[event.pk for event in events])
-    found = dates.order_by("event", "starts", "ends", "pk").distinct("event").prefetch_related("place")
+    found = dates.order_by("event_id", "starts", "ends", "pk").distinct("event_id").prefetch_related("place")
     return {date.event_id: date for date in found}
 
 

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, Func, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import DecimalField, Exists, F, Func, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
 from actors.models import Need, Organisation, Place
@@ -13,7 +13,8 @@ from initiatives.models import DateChange, Event, EventDate, Initiative
 from initiatives.models.events import EventQuerySet
 
 UNUSED = ("imported", "plain", "source", "source_id", "source_version", "licence", "fetched_at")
-_WITH = ("place", "initiative", "organisation")  # rows whose changes are seen in a file, beside the event's own
+# What is seen in a file says when it was changed.
+CHANGED = ("updated_at", "place__updated_at", "initiative__updated_at", "organisation__updated_at")
 
 
 def current(events: EventQuerySet, now: datetime) -> EventQuerySet:
@@ -47,6 +48,7 @@ class Hashed(Func):
     """A number of 64 bits for the values of a row; sums of them do not depend on the order of rows."""
 
     template = "hashtextextended(ROW(%(expressions)s)::text, 0)"
+    output_field = DecimalField()  # sums of them leave the range of whole numbers
 
 
 def fingerprint(events: EventQuerySet, *more: object) -> str:
@@ -54,11 +56,8 @@ def fingerprint(events: EventQuerySet, *more: object) -> str:
 
     What is linked (changed dates, needs) is counted for all events: it is little, and too often is better than never.
     """
-    own = events.aggregate(
-        Count("pk"), Sum("pk"), *(Sum(Hashed(f"{name}updated_at")) for name in ("", *(f"{one}__" for one in _WITH)))
-    )
-    parts = [*own.values(), *(_sum(*one) for one in _linked()), *more]
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:32]
+    sums = [_sum(*one) for one in ((events, ("pk", *CHANGED)), *_linked())]
+    return hashlib.sha256("|".join(map(str, (*sums, *more))).encode()).hexdigest()[:32]
 
 
 def _linked() -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
@@ -78,6 +77,5 @@ def _sum(rows: QuerySet[Any], columns: tuple[str, ...]) -> object:
 
 def newest() -> datetime | None:
     """When an event, or something that it names, was last changed; also of those that are no longer shown."""
-    times = (F("updated_at"), *(F(f"{name}__updated_at") for name in _WITH))
-    found: datetime | None = Event.objects.aggregate(newest=Max(Greatest(*times)))["newest"]
+    found: datetime | None = Event.objects.aggregate(newest=Max(Greatest(*CHANGED)))["newest"]
     return found

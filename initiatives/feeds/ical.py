@@ -155,7 +155,7 @@ def _where(event: Event, place: Place | None) -> Iterator[str]:
     if location := said.location(event, place):
         yield f"LOCATION:{escaped(location)}"
     if place:
-        yield f"GEO:{place.point.y:.6f};{place.point.x:.6f}"
+        yield f"GEO:{round(place.point.y, 6)};{round(place.point.x, 6)}"
 
 
 def _whom_to_ask(event: Event) -> Iterator[str]:

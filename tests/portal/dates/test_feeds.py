@@ -1,0 +1,281 @@
+"""Calendars and the feed over HTTP: for whom, in which language, and when nothing has to be sent again."""
+
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from actors.models import Need, Place
+from initiatives.dates import renew
+from initiatives.models import DateChange, Event, Initiative
+from portal.dates.subscribe import Subscription
+from portal.dates.whose import Whose
+from tests import factories
+from tests.initiatives.feeds.reading import check, parts
+
+pytestmark = pytest.mark.django_db
+CALENDAR, FEED = "/termine/kalender.ics", "/termine/neu.atom"
+ONE = "/termine/demenzcafe/kalender.ics"
+
+
+@pytest.fixture
+def town(quarter):
+    """A café and a choir here, one event elsewhere, a draft, and one that is long over."""
+    allianz = factories.initiative("Allianz", slug="allianz", needs=["demenz"])
+    hall = factories.place("Gemeindehaus", "kirche", slug="gemeindehaus", source="osm")
+    factories.event("Demenzcafé", slug="demenzcafe", initiative=allianz, place=hall)
+    factories.event("Chor", organisation=factories.organisation(slug="caritas"), place=factories.place("Pfarrheim"))
+    factories.event("Fern", place=factories.place(at=(6.65, 51.15)))
+    factories.event("Entwurf", place=hall, status="draft")
+    factories.event("Früher", said="am 1. Mai 2024, 18 bis 20 Uhr", place=hall)
+    renewed()
+    return quarter
+
+
+def renewed() -> None:
+    renew(Event.objects.with_changes(), timezone.now())
+
+
+def titles(client: Client, address: str) -> set[str]:
+    content = client.get(address).content
+    check(content)
+    return {str(part["SUMMARY"]) for part in parts(content)}
+
+
+def heads(client: Client, address: str) -> set[str]:
+    root = ElementTree.fromstring(client.get(address).content)
+    return {title.text for title in root.findall("{*}entry/{*}title")}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"Demenzcafé", "Chor"}),
+        ("?bedarf=demenz", {"Demenzcafé"}),
+        ("?initiative=allianz", {"Demenzcafé"}),
+        ("?akteur=caritas", {"Chor"}),
+        ("?ort=gemeindehaus", {"Demenzcafé"}),
+        ("?quartier=wittenau&bedarf=demenz&bedarf=essen", {"Demenzcafé"}),
+    ],
+)
+def test_who_subscribes_gets_what_the_page_shows(client: Client, town, query: str, found: set[str]):
+    assert titles(client, CALENDAR + query) == found
+    assert heads(client, FEED + query) == {f"Neu: {title}" for title in found}
+
+
+def test_one_event_is_a_calendar_too_also_when_it_is_over(client: Client, town):
+    assert titles(client, ONE) == {"Demenzcafé"}
+    slug = Event.objects.get(title_de="Früher").slug
+    assert titles(client, f"/termine/{slug}/kalender.ics") == {"Früher"}
+
+
+@pytest.mark.parametrize("slug", ["nix", "entwurf"])
+def test_what_is_not_public_is_not_found(client: Client, town, slug: str):
+    Event.objects.filter(title_de="Entwurf").update(slug="entwurf")
+    assert client.get(f"/termine/{slug}/kalender.ics").status_code == 404
+
+
+@pytest.mark.parametrize("address", [CALENDAR, FEED])
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("art=apotheke", "„parameter“ ist „art“"),
+        ("bedarf=nix", "„bedarf“ ist „nix“"),
+        ("initiative=nix", "„initiative“ ist „nix“"),
+        ("ort=a&ort=b", "nur eine Angabe"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_a_sentence(client: Client, town, address: str, query: str, says: str):
+    answer = client.get(f"{address}?{query}")
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+
+
+def test_a_single_calendar_has_nothing_to_choose(client: Client, town):
+    assert client.get(f"{ONE}?bedarf=demenz").status_code == 400
+    assert client.get(f"{ONE}?quartier=wittenau").status_code == 200
+
+
+def test_the_addresses_are_whole_and_in_the_language_of_the_calendar(client: Client, town):
+    (part,) = parts(client.get(ONE).content)
+    assert part["URL"] == "http://testserver/termine/demenzcafe/"
+    (part,) = parts(client.get(f"/en{ONE}").content)
+    assert part["URL"] == "http://testserver/en/termine/demenzcafe/"
+
+
+def test_the_licences_are_named_where_they_apply(client: Client, town):
+    assert "OpenStreetMap" in client.get(f"{CALENDAR}?ort=gemeindehaus").content.decode()
+    assert "OpenStreetMap" not in client.get(f"{CALENDAR}?akteur=caritas").content.decode()
+    assert "CC BY 4.0" in client.get(FEED).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [(CALENDAR, "text/calendar; charset=utf-8"), (ONE, "text/calendar; charset=utf-8"), (FEED, "application/atom+xml")],
+)
+def test_the_answer_says_what_it_is(client: Client, town, address: str, kind: str):
+    answer = client.get(address)
+    assert answer["Content-Type"].startswith(kind)
+    assert answer["Cache-Control"] == "public, max-age=300"
+    assert answer.cookies == {}
+    head = client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == answer["ETag"]
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(answer.content)
+
+
+def test_a_file_has_a_name_that_people_understand(client: Client, town):
+    assert client.get(CALENDAR)["Content-Disposition"] == 'inline; filename="termine-wittenau.ics"'
+    assert client.get(ONE)["Content-Disposition"] == 'inline; filename="demenzcafe.ics"'
+
+
+@pytest.mark.parametrize("address", [CALENDAR, ONE, FEED])
+def test_who_has_this_state_gets_nothing_again(client: Client, town, address: str):
+    first = client.get(address)
+    for known in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
+        again = client.get(address, headers=known)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == first["ETag"]
+        assert again["Cache-Control"] == first["Cache-Control"]
+
+
+def _retitle() -> None:
+    event = Event.objects.get(slug="demenzcafe")
+    event.title = "Café"
+    event.save()
+
+
+def _add() -> None:
+    factories.event("Neues", place=Place.objects.get(slug="gemeindehaus"))
+
+
+def _rename_place() -> None:
+    place = Place.objects.get(slug="gemeindehaus")
+    place.name = "Haus am Park"
+    place.save()
+
+
+def _cancel_one() -> None:
+    event = Event.objects.get(slug="demenzcafe")
+    DateChange.objects.create(event=event, original=event.starts, cancelled=True)
+
+
+def _note_it() -> None:
+    DateChange.objects.update(note_de="Die Halle ist zu.")
+
+
+def _other_needs() -> None:
+    Initiative.objects.get(slug="allianz").needs.add(Need.objects.get(slug="essen"))
+
+
+def _own_needs() -> None:
+    Event.objects.get(slug="demenzcafe").needs.set(Need.objects.filter(slug="essen"))
+
+
+def _hide() -> None:
+    Event.objects.filter(slug="demenzcafe").update(status="draft")
+
+
+def _other_word() -> None:
+    Need.objects.filter(slug="demenz").update(label_de="Vergesslich")
+
+
+CHANGES = (_retitle, _add, _rename_place, _cancel_one, _note_it, _other_needs, _own_needs, _hide, _other_word)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_every_change_makes_another_state(client: Client, town, change):
+    if change is _note_it:
+        _cancel_one()
+    before = client.get(CALENDAR)
+    change()
+    after = client.get(CALENDAR, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert after.content != before.content
+
+
+def test_what_somebody_took_away_is_newer_than_what_one_has(client: Client, town):
+    first = client.get(CALENDAR)
+    later = timezone.now() + timedelta(minutes=1)
+    Event.objects.filter(slug="demenzcafe").update(status="archived", updated_at=later)
+    assert client.get(CALENDAR, headers={"If-Modified-Since": first["Last-Modified"]}).status_code == 200
+
+
+def test_the_same_state_gives_the_same_bytes_and_a_change_elsewhere_no_others(client: Client, town):
+    first = client.get(CALENDAR)
+    Place.objects.filter(name="Pfarrheim").update(phone="1")
+    again = client.get(CALENDAR)
+    assert (again.content, again["ETag"]) == (first.content, first["ETag"])
+
+
+@pytest.mark.parametrize("address", [CALENDAR, FEED])
+def test_fifty_events_cost_as_many_queries_as_one(client: Client, quarter, address: str):
+    costs = []
+    for more in (1, 49):
+        for _number in range(more):
+            _with_everything()
+        renewed()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def _with_everything() -> None:
+    event = factories.event(
+        place=factories.place(organisation=factories.organisation()),
+        organisation=factories.organisation(),
+        initiative=factories.initiative(needs=["demenz"]),
+    )
+    DateChange.objects.create(event=event, original=event.starts, place=factories.place())
+
+
+# ---------------------------------------------------------------------------------------------------- how it is offered
+
+
+@pytest.fixture
+def offered(quarter) -> Subscription:
+    whose = Whose(quarter, needs=tuple(Need.objects.filter(slug="demenz")))
+    return Subscription.to(whose, RequestFactory().get("/termine/"))
+
+
+def test_the_addresses_are_whole_and_keep_what_was_chosen(offered: Subscription):
+    assert offered.calendar == "webcal://testserver/termine/kalender.ics?bedarf=demenz"
+    assert offered.file == "http://testserver/termine/kalender.ics?bedarf=demenz"
+    assert offered.feed == "http://testserver/termine/neu.atom?bedarf=demenz"
+
+
+def test_in_english_the_calendar_is_english(quarter):
+    with translation.override("en"):
+        offered = Subscription.to(Whose(quarter), RequestFactory().get("/en/termine/"))
+    assert offered.calendar == "webcal://testserver/en/termine/kalender.ics"
+
+
+def test_the_addresses_lead_somewhere(client: Client, offered: Subscription):
+    for address in (offered.file, offered.feed, offered.calendar.replace("webcal:", "http:")):
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
+
+
+def test_the_page_offers_all_three_and_says_what_happens(offered: Subscription):
+    page = render_to_string("parts/subscribe.html", {"subscribe": offered})
+    assert 'href="webcal://testserver/termine/kalender.ics?bedarf=demenz"' in page
+    assert "ändern sich dort von selbst" in page
+    assert page.count("<li>") == 3
+    head = render_to_string("parts/subscribe_head.html", {"subscribe": offered})
+    assert 'type="text/calendar"' in head
+    assert 'type="application/atom+xml"' in head
+
+
+def test_a_single_event_has_no_feed(town):
+    event = Event.objects.get(slug="demenzcafe")
+    offered = Subscription.to_event(event, RequestFactory().get("/termine/demenzcafe/"))
+    assert offered.calendar == "webcal://testserver/termine/demenzcafe/kalender.ics"
+    assert render_to_string("parts/subscribe.html", {"subscribe": offered}).count("<li>") == 2
+    assert "atom" not in render_to_string("parts/subscribe_head.html", {"subscribe": offered})

@@ -84,7 +84,7 @@ def _entry(event: Event, date: EventDate | None, url: str) -> dict[str, Any]:
         "unique_id": event.uuid.urn,
         "pubdate": event.created_at,
         "updateddate": event.updated_at,
-        "categories": [clean(need.label) for need in event.effective_needs()],
+        "categories": [*map(clean, said.needs(event))],
     }
 
 

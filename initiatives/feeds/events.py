@@ -26,16 +26,19 @@ def current(events: EventQuerySet, now: datetime) -> EventQuerySet:
 
 
 def complete(events: EventQuerySet) -> EventQuerySet:
-    """With all that is told of them, in a fixed number of queries; what many share is read once."""
+    """With all that is told of them, in a fixed number of queries; what many share is read once.
+
+    Changes and needs are lists (`known_changes`, `known_needs`): a queryset for each takes longer than its rows.
+    """
     shown = Q(place__isnull=True) | Q(place__in=Place.objects.published())
     changes = DateChange.objects.annotate(is_public=shown).order_by("original").prefetch_related(_places())
     initiatives = Initiative.objects.defer("area", "mercator", "folded", "words", "imported").prefetch_related("needs")
     related = (
-        Prefetch("changes", changes),
+        Prefetch("changes", changes, to_attr="known_changes"),
         _places(),
         Prefetch("initiative", initiatives),
         Prefetch("organisation", Organisation.objects.defer("imported", "about")),
-        "needs",
+        Prefetch("needs", to_attr="known_needs"),
     )
     return events.defer(*UNUSED).prefetch_related(*related)
 

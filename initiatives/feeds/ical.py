@@ -93,9 +93,11 @@ def _calendar(events: Iterable[Event], about: About, url: Url, year: int) -> Ite
 
 
 def _event(event: Event, url: str, year: int) -> Iterator[str]:
-    series = event.series
+    series = event.ruled
+    if event.known_changes:
+        series = replace(series, changes={wall(one.original): one.change for one in event.known_changes})
     usual = Shown(series.start, series.end, event.place, bool(event.cancelled))
-    changes = [one for one in event.changes.all() if series.has(wall(one.original))]
+    changes = [one for one in event.known_changes if series.has(wall(one.original))]
     if not (series.rule or series.added):
         if all(one.is_public for one in changes):
             yield from _component(event, _changed(event, series, changes[0]) if changes else usual, url)
@@ -145,8 +147,8 @@ def _component(event: Event, one: Shown, url: str, when: Iterable[str] = ()) -> 
     yield f"DESCRIPTION:{escaped(said.description(event, one.place, note=one.note, url=url))}"
     yield from _where(event, one.place)
     yield f"URL:{clean(url)}"
-    if needs := event.effective_needs():
-        yield f"CATEGORIES:{listed(need.label for need in needs)}"
+    if needs := said.needs(event):
+        yield f"CATEGORIES:{listed(needs)}"
     yield from _whom_to_ask(event)
     yield "END:VEVENT"
 

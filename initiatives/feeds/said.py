@@ -60,6 +60,12 @@ def location(event: Event, place: Place | None) -> str:
     return ", ".join(filter(None, [name, _room(event, place), address]))
 
 
+def needs(event: Event) -> list[str]:
+    """Own ones if there are any, else those of the initiative; for events `complete`."""
+    found = event.known_needs or (event.initiative.needs.all() if event.initiative else [])
+    return [need.label for need in found]
+
+
 def host(event: Event) -> Organisation | Initiative | None:
     """Who invites, if anybody may know it."""
     return event.public_organisation or event.public_initiative

@@ -26,13 +26,15 @@ from initiatives.feeds import atom, ical
 from initiatives.feeds.events import complete, current, fingerprint, newest
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
+from portal.dates.kept import Kept
 from portal.dates.whose import KNOWN, Whose, parse
 from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
 from portal.find.question import PAGE
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
-KEPT_S = 300  # a date that is cancelled today is heard of today
+FRESH_S = 300  # a date that is cancelled today is heard of today
+KEPT = Kept(room_bytes=16_000_000)
 WHOSE = (PAGE.needs, *KNOWN, PAGE.quarter)
 
 
@@ -53,7 +55,7 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _calendar(request: HttpRequest, events: EventQuerySet, name: str) -> HttpResponseBase:
-    """The file is made only for those who do not have it: what it depends on is asked first."""
+    """The file is made only if neither they nor we have it: what it depends on is asked first."""
     year = localtime().year
 
     def make() -> bytes:
@@ -61,8 +63,9 @@ def _calendar(request: HttpRequest, events: EventQuerySet, name: str) -> HttpRes
         about = ical.About(name, rights(found), request.build_absolute_uri())
         return ical.calendar(found, about, url=page_of(request), year=year)
 
-    etag = f'"{fingerprint(events, name, year)}"'
-    response = _unless_known(request, make, CALENDAR_TYPE, etag, newest())
+    state = fingerprint(events, name, year)
+    key = (request.build_absolute_uri(), state)
+    response = _unless_known(request, lambda: KEPT.get(key, make), CALENDAR_TYPE, f'"{state}"', newest())
     response["Content-Disposition"] = f'inline; filename="{german_slug(name)}.ics"'
     return response
 
@@ -92,7 +95,7 @@ def _unless_known(
     if response is None:
         response = HttpResponse(make(), content_type=kind)
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={KEPT_S}"
+    response["Cache-Control"] = f"public, max-age={FRESH_S}"
     if stamp:
         response["Last-Modified"] = http_date(stamp)
     return response

@@ -30,8 +30,7 @@ def complete(events: EventQuerySet) -> EventQuerySet:
 
     Changes and needs are lists (`known_changes`, `known_needs`): a queryset for each takes longer than its rows.
     """
-    shown = Q(place__isnull=True) | Q(place__in=Place.objects.published())
-    changes = DateChange.objects.annotate(is_public=shown).order_by("original").prefetch_related(_places())
+    changes = _changes().order_by("original").prefetch_related(_places())
     initiatives = Initiative.objects.defer("area", "mercator", "folded", "words", "imported").prefetch_related("needs")
     related = (
         Prefetch("changes", changes, to_attr="known_changes"),
@@ -41,6 +40,12 @@ def complete(events: EventQuerySet) -> EventQuerySet:
         Prefetch("needs", to_attr="known_needs"),
     )
     return events.defer(*UNUSED).prefetch_related(*related)
+
+
+def _changes() -> QuerySet[DateChange]:
+    """A date that is moved to where nobody may look is not public (`is_public`)."""
+    shown = Q(place__isnull=True) | Q(place__in=Place.objects.published())
+    return DateChange.objects.annotate(is_public=shown)
 
 
 def _places() -> Prefetch:
@@ -65,9 +70,8 @@ def fingerprint(events: EventQuerySet, *more: object) -> str:
 
 def _linked() -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
     changed = ("pk", "original", "starts", "ends", "cancelled", "note_de", "note_en", "place", "place__updated_at")
-    changed = (*changed, "place__status")
     return [
-        (DateChange.objects.all(), changed),
+        (_changes(), (*changed, "is_public")),
         (Event.needs.through.objects.all(), ("event", "need")),
         (Initiative.needs.through.objects.all(), ("initiative", "need")),
         (Need.objects.all(), ("pk", "label_de", "label_en")),

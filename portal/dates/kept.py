@@ -6,7 +6,7 @@ from threading import Lock
 
 
 class Kept:
-    """The last ones that fit into `room_bytes`, in this process. Nothing becomes stale: another state is another key."""
+    """The last ones that fit into `room_bytes`, in this process. Nothing grows stale: another state is another key."""
 
     def __init__(self, room_bytes: int) -> None:
         self.room_bytes = room_bytes
@@ -19,6 +19,8 @@ class Kept:
                 self._files.move_to_end(key)
                 return self._files[key]
         made = make()  # not under the lock: two who ask at once make it twice, and nobody waits for others
+        if len(made) > self.room_bytes:
+            return made
         with self._lock:
             self._files[key] = made
             while sum(map(len, self._files.values())) > self.room_bytes:

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from actors.models import Need, Place
 from initiatives.dates import renew
 from initiatives.models import DateChange, Event, Initiative
+from mapping.models import Quarter
 from portal.dates.subscribe import Subscription
 from portal.dates.whose import Whose
 from tests import factories
@@ -167,6 +168,14 @@ def _cancel_one() -> None:
     DateChange.objects.create(event=event, original=event.starts, cancelled=True)
 
 
+def _move_one() -> None:
+    """To a quarter of its own."""
+    factories.quarter("Neuss", land="NW", is_default=False, boundary=factories.area(6.6, 51.1, 6.7, 51.2))
+    event = Event.objects.get(slug="demenzcafe")
+    there = Place.objects.get(agenda__title_de="Fern")
+    DateChange.objects.create(event=event, original=event.starts, place=there)
+
+
 def _note_it() -> None:
     DateChange.objects.update(note_de="Die Halle ist zu.")
 
@@ -187,13 +196,31 @@ def _other_word() -> None:
     Need.objects.filter(slug="demenz").update(label_de="Vergesslich")
 
 
+def _close_the_quarter_of_a_moved_date() -> None:
+    Quarter.objects.filter(slug="neuss").update(status="draft")
+
+
 CHANGES = (_retitle, _add, _rename_place, _cancel_one, _note_it, _other_needs, _own_needs, _hide, _other_word)
+CHANGES += (_close_the_quarter_of_a_moved_date,)
+    _retitle,
+    _add,
+    _rename_place,
+    _cancel_one,
+    _note_it,
+    _other_needs,
+    _own_needs,
+    _hide,
+    _other_word,
+    _close_the_quarter_of_a_moved_date,
+)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_every_change_makes_another_state(client: Client, town, change):
     if change is _note_it:
         _cancel_one()
+    if change is _close_the_quarter_of_a_moved_date:
+        _move_one()
     before = client.get(CALENDAR)
     change()
     after = client.get(CALENDAR, headers={"If-None-Match": before["ETag"]})

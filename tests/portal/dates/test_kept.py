@@ -28,8 +28,10 @@ def test_what_was_not_asked_for_longest_makes_room():
 
 def test_what_is_too_large_is_given_and_not_kept():
     kept = Kept(10)
-    assert len(made_by(kept, "a", size=11)) == 11
-    assert made_by(kept, "a") != made_by(kept, "a", size=11)
+    first = made_by(kept, "a")
+    assert len(made_by(kept, "b", size=11)) == 11
+    assert made_by(kept, "b", size=11) != made_by(kept, "b", size=11)
+    assert made_by(kept, "a") == first
 
 
 def test_all_can_be_forgotten():

@@ -202,17 +202,6 @@ def _close_the_quarter_of_a_moved_date() -> None:
 
 CHANGES = (_retitle, _add, _rename_place, _cancel_one, _note_it, _other_needs, _own_needs, _hide, _other_word)
 CHANGES += (_close_the_quarter_of_a_moved_date,)
-    _retitle,
-    _add,
-    _rename_place,
-    _cancel_one,
-    _note_it,
-    _other_needs,
-    _own_needs,
-    _hide,
-    _other_word,
-    _close_the_quarter_of_a_moved_date,
-)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)

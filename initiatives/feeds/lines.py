@@ -1,7 +1,7 @@
 """Lines of an iCalendar file as RFC 5545 wants them: escaped, quoted, folded. Pure.
 
-`icalendar` writes the same at a tenth of the speed (tests read every file with it and compare); a calendar of
-thousands of events is asked for by many telephones several times a day.
+`icalendar` writes the same several times slower (tests read every file with it and compare); a calendar of thousands
+of events is asked for by many telephones several times a day.
 """
 
 import re

@@ -50,8 +50,8 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
 def event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One event, also when it is long over."""
     params.only(request.GET, (PAGE.quarter,))
-    found = get_object_or_404(Event.objects.published(), slug=slug)
-    return _calendar(request, Event.objects.filter(pk=found.pk), found.title)
+    events = Event.objects.published().filter(slug=slug)
+    return _calendar(request, events, get_object_or_404(events).title)
 
 
 def _calendar(request: HttpRequest, events: EventQuerySet, name: str) -> HttpResponseBase:

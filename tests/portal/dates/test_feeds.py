@@ -283,7 +283,7 @@ def test_the_page_offers_all_three_and_says_what_happens(offered: Subscription):
     page = render_to_string("parts/subscribe.html", {"subscribe": offered})
     assert 'href="webcal://testserver/termine/kalender.ics?bedarf=demenz"' in page
     assert "ändern sich dort von selbst" in page
-    assert page.count("<li>") == 3
+    assert page.count("<a ") == 3
     head = render_to_string("parts/subscribe_head.html", {"subscribe": offered})
     assert 'type="text/calendar"' in head
     assert 'type="application/atom+xml"' in head
@@ -293,5 +293,5 @@ def test_a_single_event_has_no_feed(town):
     event = Event.objects.get(slug="demenzcafe")
     offered = Subscription.to_event(event, RequestFactory().get("/termine/demenzcafe/"))
     assert offered.calendar == "webcal://testserver/termine/demenzcafe/kalender.ics"
-    assert render_to_string("parts/subscribe.html", {"subscribe": offered}).count("<li>") == 2
+    assert render_to_string("parts/subscribe.html", {"subscribe": offered}).count("<a ") == 2
     assert "atom" not in render_to_string("parts/subscribe_head.html", {"subscribe": offered})

@@ -238,11 +238,15 @@ def _times(properties: Properties) -> tuple[Moment, Moment]:
     if start.whole_day and end.home == start.home:
         end = start.later(timedelta(days=1))  # as some programs write a single day
     if start.whole_day != end.whole_day:
-        raise UsageError("DTEND", f"{end.home}", _("ein Ende der gleichen Art wie der Beginn: beides Tage oder beides Zeiten"))
+        raise UsageError(
+            "DTEND", f"{end.home}", _("ein Ende der gleichen Art wie der Beginn: beides Tage oder beides Zeiten")
+        )
     if _true(end) < _true(start) or end.home < start.home - timedelta(hours=1):
-        raise UsageError("DTEND", f"{end.home:%d.%m.%Y %H:%M}", _("ein Ende nach dem Beginn, {start}").format(
-            start=f"{start.home:%d.%m.%Y %H:%M}"
-        ))
+        raise UsageError(
+            "DTEND",
+            f"{end.home:%d.%m.%Y %H:%M}",
+            _("ein Ende nach dem Beginn, {start}").format(start=f"{start.home:%d.%m.%Y %H:%M}"),
+        )
     if end.home - start.home > LONGEST:
         raise UsageError("DTEND", f"{end.home:%d.%m.%Y}", _("ein Termin, der höchstens 400 Tage dauert"))
     return start, end
@@ -254,7 +258,9 @@ def _true(moment: Moment) -> datetime:
 
 def _said(properties: Properties, start: Moment, end: Moment) -> Said:
     if properties.all("EXRULE"):
-        raise UsageError("EXRULE", properties.text("EXRULE"), _("EXDATE; Ausnahmen nach einer Regel gibt es nicht mehr"))
+        raise UsageError(
+            "EXRULE", properties.text("EXRULE"), _("EXDATE; Ausnahmen nach einer Regel gibt es nicht mehr")
+        )
     added, removed = properties.moments("RDATE"), properties.moments("EXDATE")
     rule = properties.raw("RRULE")
     return Said(
@@ -284,7 +290,9 @@ def _alike(moment: Moment, start: Moment) -> datetime:
 
 
 def _spelled(made: Series, window: Window) -> str:
-    text = _("Diese Wiederholung kann man hier nicht in einem Satz sagen; übernommen: {n} einzelne Termine bis Ende {year}.")
+    text = _(
+        "Diese Wiederholung kann man hier nicht in einem Satz sagen; übernommen: {n} einzelne Termine bis Ende {year}."
+    )
     return text.format(n=len(made.added) + 1, year=window.end.year)
 
 
@@ -305,7 +313,9 @@ def _original(part: _Part, of: Series) -> datetime:
     same_day = starts if len(starts) == 1 and (found.whole_day or of.all_day) else []
     for start in exact or same_day:
         return start
-    raise UsageError("RECURRENCE-ID", f"{found.home:%d.%m.%Y %H:%M}", _("ein Termin, den es nach der Wiederholung gibt"))
+    raise UsageError(
+        "RECURRENCE-ID", f"{found.home:%d.%m.%Y %H:%M}", _("ein Termin, den es nach der Wiederholung gibt")
+    )
 
 
 def _other(part: _Part, original: datetime, entry: Entry, master: _Part) -> Other:
@@ -343,7 +353,7 @@ def _contact(text: str) -> dict[str, Any]:
         return {"email": mail[1]}
     if phone := PHONE.match(said):
         return {"phone": phone[1].strip()}
-    return {"about": _("Kontakt: {contact}").format(contact=said)} if said else {}
+    return {"about": f"Kontakt: {said}"} if said else {}
 
 
 def ignored_in_words(ignored: Iterable[tuple[str, int]]) -> list[str]:

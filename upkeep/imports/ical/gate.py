@@ -73,7 +73,9 @@ def _check_bytes(content: bytes) -> None:
     if start.startswith((b"<!DOCTYPE HTML", b"<HTML")):
         _refuse("HTML", _("die Adresse des Kalenders selbst (.ics), nicht die einer Seite"))
     if not start.startswith(b"BEGIN:VCALENDAR"):
-        _refuse(start[:30].decode("latin-1"), _("ein Kalender im Format iCalendar (.ics), der mit BEGIN:VCALENDAR beginnt"))
+        _refuse(
+            start[:30].decode("latin-1"), _("ein Kalender im Format iCalendar (.ics), der mit BEGIN:VCALENDAR beginnt")
+        )
 
 
 def _refuse(value: str, right: Text) -> NoReturn:
@@ -128,7 +130,9 @@ class _Cutter:
             _refuse(f"BEGIN:{kind}", _("ein Kalender, in dem alles zwischen BEGIN:VCALENDAR und END:VCALENDAR steht"))
         self.open.append(kind)
         if len(self.open) > MOST_DEPTH:
-            _refuse(f"BEGIN:{kind}", format_lazy(_("ein Kalender, in dem nichts tiefer als {n} Mal ineinander steht"), n=6))
+            _refuse(
+                f"BEGIN:{kind}", format_lazy(_("ein Kalender, in dem nichts tiefer als {n} Mal ineinander steht"), n=6)
+            )
         if len(self.open) == 2:
             self.begin, self.lines = number, []
         elif self.open[1:2] == [ZONE]:
@@ -136,7 +140,9 @@ class _Cutter:
 
     def _end(self, number: int, kind: str, raw: Raw) -> None:
         if not self.open or self.open[-1] != kind:
-            right = format_lazy(_("das Ende von {what}, das vorher begonnen hat"), what=self.open[-1] if self.open else ALL)
+            right = format_lazy(
+                _("das Ende von {what}, das vorher begonnen hat"), what=self.open[-1] if self.open else ALL
+            )
             raise UsageError(f"Zeile {number}", f"END:{kind}", right)
         if self.open[1:2] == [ZONE] and len(self.open) > 2:
             self.lines.append(f"END:{kind}")

@@ -127,8 +127,8 @@ class _Reader:
             if part:
                 single = part.properties.all("RECURRENCE-ID")
                 (others if single else masters)[part.uid].append(part)
-        for uid in masters:
-            self._event(uid, masters[uid], others.pop(uid, []))
+        for uid, parts in masters.items():
+            self._event(uid, parts, others.pop(uid, []))
         for uid, orphans in others.items():
             self._orphans(uid, orphans)
         return self.out

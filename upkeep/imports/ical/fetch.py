@@ -135,7 +135,9 @@ class _Inside(Exception):
 
 def _reached(host: str, port: int, allowed: Allowed) -> str:
     """The address to connect to. All that the host has must be allowed, not only the one that is taken."""
-    found = [ip_address(one[4][0].partition("%")[0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    found = [
+        ip_address(str(one[4][0]).partition("%")[0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ]
     if not all(map(allowed, found)):
         raise _Inside(host)
     return str(found[0])
@@ -171,7 +173,7 @@ class _Adapter(HTTPAdapter):
         self.allowed = allowed
         super().__init__(max_retries=0)
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+    def init_poolmanager(self, *_args: Any, **_kwargs: Any) -> None:
         allowed = self.allowed
 
         class Plain(HTTPConnection):

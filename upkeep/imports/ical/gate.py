@@ -78,7 +78,7 @@ def _check_bytes(content: bytes) -> None:
         )
 
 
-def _refuse(value: str, right: Text) -> NoReturn:
+def _refuse(value: Text, right: Text) -> NoReturn:
     raise UsageError(FIELD, value, right)
 
 
@@ -156,7 +156,7 @@ class _Cutter:
             return False
         if self.open[1:] == [EVENT]:
             found = _NAME.match(line)
-            return bool(found) and found[0].upper() in USED
+            return found is not None and found[0].upper() in USED
         return self.open[1:2] == [ZONE]
 
     def _store(self, kind: str, raw: Raw) -> None:

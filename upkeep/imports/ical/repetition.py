@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import islice, takewhile
+from typing import Any
 
 from dateutil import rrule
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,8 @@ class Window:
 
     @classmethod
     def around(cls, now: datetime) -> Window:
-        return cls(datetime(now.year - 2, 1, 1), datetime(now.year + 3, 12, 31, 23, 59, 59))
+        first, last = date(now.year - 2, 1, 1), date(now.year + 3, 12, 31)
+        return cls(datetime.combine(first, datetime.min.time()), datetime.combine(last, LAST_MOMENT))
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class _Dates:
         self.count = int(count) if count else None
         rest = ";".join(f"{key}={value}" for key, value in parts.items() if key != "COUNT")
         try:
-            self.rule = rrule.rrulestr(rest, dtstart=said.first)
+            self.rule: Any = rrule.rrulestr(rest, dtstart=said.first)
         except (ValueError, TypeError, OverflowError, ArithmeticError, LookupError) as error:
             raise UsageError(FIELD, said.rule, _("eine Regel nach RFC 5545")) from error
 

@@ -22,7 +22,7 @@ class _Words(HTMLParser):
         self.parts: list[str] = []
         self.silent = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
         self.silent += tag in _SILENT
         if tag in _BLOCKS:
             self.parts.append("\n")
@@ -57,4 +57,4 @@ def _without_tags(text: str) -> str:
 
 def _seen(sign: str) -> bool:
     """Blanks of every kind become one later; what has no shape, or turns the direction of a line, is left out."""
-    return sign in "\n\t" or (sign.isprintable() or sign.isspace()) and sign not in "\u200b\ufeff\u00ad"
+    return sign in "\n\t" or ((sign.isprintable() or sign.isspace()) and sign not in "\u200b\ufeff\u00ad")

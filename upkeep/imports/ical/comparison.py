@@ -56,6 +56,7 @@ class Step:
     source_id: str
     title: str
     when: str
+    where: str = ""
     write: Values = field(default_factory=dict)
     changes: dict[str, Values | None] = field(default_factory=dict)
     remember: Values = field(default_factory=dict)
@@ -188,11 +189,11 @@ class _Comparison:
             source_id=self.ids[entry.uid],
             title=entry.title,
             when=values.when(wanted),
+            where=", ".join(filter(None, (self.names.get(wanted["place"]), wanted["room"]))),
             write=wanted,
             changes=dict(changes),
             remember=self._memory(entry, wanted, changes),
             entry=entry,
-            rows=tuple(self._rows(wanted, {}, wanted)),
         )
 
     def _known(self, entry: Entry, event: Event) -> Step:
@@ -258,10 +259,8 @@ class _Comparison:
     def _rows(self, names: Mapping[str, Any], before: Values, after: Values) -> Iterator[Row]:
         """The times are one line, told in one sentence."""
         for name, label in LABELS.items():
-            is_meant = any(one in names for one in TIMES) if name == "starts" else name in names
-            old = values.shown(name, before, self.names) if is_meant and before else ""
-            new = values.shown(name, after, self.names) if is_meant else ""
-            if old != new or (is_meant and before):
+            if any(one in names for one in TIMES) if name == "starts" else name in names:
+                old, new = (values.shown(name, of, self.names) for of in (before, after))
                 yield Row(str(label), old, new)
 
     def _kept(self, merge: Merge, now: Values, wanted: Values) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from upkeep.imports.ical.zones import Zones, at_home
 warnings.filterwarnings("ignore", category=GloballyUniqueTZIDGuessed)
 
 EARLIEST, LATEST = 1970, 2100
+LONGEST_DURATION = timedelta(days=3_660)
 MIDNIGHT = datetime.min.time()
 A_TIME = _("ein Tag wie 20270630 oder eine Zeit wie 20270630T180000")
 
@@ -70,7 +71,10 @@ class Properties:
             raise UsageError(name, f"{len(values)} ×", _("diese Angabe einmal"))
         if name in self.broken:
             raise UsageError(name, self._shown(name), _("eine Regel nach RFC 5545, zum Beispiel FREQ=WEEKLY;BYDAY=FR"))
-        return values[0].to_ical().decode() if values else ""
+        text = values[0].to_ical().decode() if values else ""
+        if values and not text:
+            raise UsageError(name, text, _("eine Regel nach RFC 5545, zum Beispiel FREQ=WEEKLY;BYDAY=FR"))
+        return text
 
     def number(self, name: str) -> int | None:
         """None for what is no number."""
@@ -97,7 +101,7 @@ class Properties:
     def length(self) -> timedelta | None:
         self._check_readable("DURATION")
         found = next((one.dt for one in self.all("DURATION")), None)
-        if found is not None and not isinstance(found, timedelta):
+        if found is not None and not (isinstance(found, timedelta) and abs(found) < LONGEST_DURATION):
             raise UsageError("DURATION", self.text("DURATION"), _("eine Dauer wie PT1H30M"))
         return found
 

@@ -28,7 +28,7 @@ from upkeep.imports.ical.zones import Zones, at_home
 
 LONGEST = timedelta(days=400)  # of one date
 UID_LENGTH = 500
-PATIENCE_S = 30.0
+PATIENCE_S = 20.0
 MAIL = re.compile(r"^(?:mailto:)?([^\s@<>\"]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,})$", re.IGNORECASE)
 PHONE = re.compile(r"^(?:tel:|tel\.?:?\s*)?(\+?[\d\s()/.-]{5,40})$", re.IGNORECASE)
 CLOSED = frozenset({"PRIVATE", "CONFIDENTIAL"})
@@ -173,7 +173,7 @@ class _Reader:
 
     def _check_time(self) -> None:
         if time.monotonic() > self.ends_at:
-            raise UsageError("Kalender", _("zu aufwendig"), _("ein Kalender, der in 30 Sekunden gelesen ist"))
+            raise UsageError("Kalender", _("zu aufwendig"), _("ein Kalender, der in 20 Sekunden gelesen ist"))
 
     def _with_others(self, entry: Entry, master: _Part, others: list[_Part]) -> Entry:
         found: dict[datetime, Other] = {}

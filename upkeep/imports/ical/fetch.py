@@ -27,7 +27,7 @@ from common.errors import UsageError
 from upkeep.imports.ical.address import FIELD, Address
 from upkeep.imports.ical.gate import MEGABYTE, MOST_BYTES
 
-CONNECT_S, READ_S, WHOLE_S = 10, 20, 60
+CONNECT_S, READ_S, WHOLE_S = 5, 10, 25
 MOST_REDIRECTS = 5
 CHUNK = 1 << 16
 USER_AGENT = "Quartierskarte/0.1 (calendar import)"
@@ -46,7 +46,6 @@ TOO_LARGE = _("ein Kalender bis {limit} MB")
 
 Ip = IPv4Address | IPv6Address
 Allowed = Callable[[Ip], bool]
-_EMBEDDED = ("ipv4_mapped", "sixtofour")
 
 
 @dataclass(frozen=True)
@@ -60,14 +59,15 @@ class Fetched:
 
 def is_public(address: Ip) -> bool:
     """Whether it belongs to the internet, also where an older address is written inside of a new one."""
-    inner = [getattr(address, name, None) for name in _EMBEDDED]
-    teredo = getattr(address, "teredo", None) or ()
-    nat64 = IPv4Address(int(address) & 0xFFFFFFFF) if _is_nat64(address) else None
-    every = (address, *inner, *teredo, nat64)
+    if _is_nat64(address):
+        return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
+    inner = [getattr(address, name, None) for name in ("ipv4_mapped", "sixtofour")]
+    every = (address, *inner, *(getattr(address, "teredo", None) or ()))
     return all(one.is_global and not one.is_multicast and not one.is_reserved for one in every if one is not None)
 
 
 def _is_nat64(address: Ip) -> bool:
+    """How networks without old addresses write them."""
     return address.version == 6 and int(address) >> 32 == 0x0064FF9B << 64
 
 
@@ -90,6 +90,8 @@ def fetch(address: Address, *, etag: str = "", last_modified: str = "", allowed:
 def _followed(session: requests.Session, address: Address, headers: dict[str, str], ends_at: float) -> Fetched:
     at = address
     for _step in range(MOST_REDIRECTS + 1):
+        if time.monotonic() > ends_at:
+            raise UsageError(FIELD, address, format_lazy(SLOW, seconds=WHOLE_S))
         with session.get(
             at.text, headers=headers, timeout=(CONNECT_S, READ_S), stream=True, allow_redirects=False
         ) as answer:

@@ -8,10 +8,10 @@ inside a window and with a limit: a broken rule says so only then, and one of se
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from itertools import islice, takewhile
 from typing import Any
 
@@ -126,14 +126,18 @@ class _Dates:
             self.rule: Any = rrule.rrulestr(rest, dtstart=said.first)
         except (ValueError, TypeError, OverflowError, ArithmeticError, LookupError) as error:
             raise UsageError(FIELD, said.rule, _("eine Regel nach RFC 5545")) from error
+        # Of a rule without any date the library looks for one until the year 9999: that is asked at most once.
+        self.earliest = next(iter(self.rule), None) if _is_possible(parts) else None
 
-    @cached_property
+    @property
     def fits_first(self) -> bool:
         """Whether the first date is one that the rule gives; it counts anyway."""
-        return next(iter(self.rule.replace(until=self.said.first + timedelta(seconds=1))), None) == self.said.first
+        return bool(self.earliest == self.said.first)
 
     def up_to(self, end: datetime) -> Iterator[datetime]:
         """In our time, the first date among them only if the rule gives it."""
+        if self.earliest is None:
+            return iter(())
         last = min(self.until, end + timedelta(days=1)) if self.until else end + timedelta(days=1)
         count = None if self.count is None else self.count - (not self.fits_first)
         starts = islice(self.rule.replace(until=last), count)
@@ -157,6 +161,13 @@ def _parts(text: str) -> dict[str, str]:
         if key in parts and not 1 <= int(parts[key]) <= most:
             raise UsageError(key, parts[key], _("eine Zahl von 1 bis {most}").format(most=most))
     return parts
+
+
+def _is_possible(parts: dict[str, str]) -> bool:
+    """Whether one of the months has one of the days."""
+    months, days = ([int(one) for one in parts.get(key, "").split(",") if one] for key in ("BYMONTH", "BYMONTHDAY"))
+    longest = max((monthrange(2028, month)[1] for month in months if 1 <= month <= 12), default=31)
+    return not days or min(map(abs, days)) <= longest
 
 
 def _readable(key: str, value: str) -> bool:

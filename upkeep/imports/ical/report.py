@@ -100,4 +100,9 @@ def left_out(plan: Plan) -> list[str]:
         _("Zeile {line}, {title}: {reason}").format(line=one.line, title=one.title or one.uid or "–", reason=one.reason)
         for one in plan.left_out
     ]
-    return [*told, *ignored_in_words(plan.reading.ignored.items())]
+    return [*told, *ignored(plan)]
+
+
+def ignored(plan: Plan) -> list[str]:
+    """„Aufgaben (VTODO): 3“."""
+    return ignored_in_words(plan.reading.ignored.items())

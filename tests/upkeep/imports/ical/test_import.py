@@ -45,7 +45,11 @@ def test_an_entry_becomes_an_event_with_its_dates(source: Calendar):
     made = only()
     assert plan.counts == Counts(new=1)
     assert (made.title, made.about, made.website) == ("Chor", "Alle sind willkommen.", "https://paulus.example/chor")
-    assert (made.organisation.slug, made.source, made.source_id) == ("paulus", "partner", "paulus/chor@gemeinde.example")
+    assert (made.organisation.slug, made.source, made.source_id) == (
+        "paulus",
+        "partner",
+        "paulus/chor@gemeinde.example",
+    )
     assert (made.rule, made.status, made.sequence, made.fetched_at) == ("FREQ=WEEKLY;BYDAY=FR", "published", 0, NOW)
     assert wall(made.dates.first().starts) == datetime(2026, 11, 27, 18)
     assert made.dates.count() > 100

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import UsageError
+from common.hours.calendars import ZONE
 from initiatives.recurrence import Series
 from upkeep.imports.ical import texts
 from upkeep.imports.ical.component import A_TIME, Moment, Properties
@@ -163,8 +164,8 @@ class _Reader:
                 right = _("eine Kennung, die nur ein Eintrag hat; es gilt der in Zeile {line}")
                 error = UsageError("UID", uid, right.format(line=master.block.line))
                 self.out.left_out.append(LeftOut(part.block.line, uid, part.title, error.detail))
+        self._check_time()
         try:
-            self._check_time()
             entry = _entry(master, self.window)
         except UsageError as error:
             self._leave_out(master.block, uid, master.title, error)
@@ -172,6 +173,7 @@ class _Reader:
         self.out.entries.append(self._with_others(entry, master, others))
 
     def _check_time(self) -> None:
+        """The calendar is refused as a whole: how much of it is read must not depend on the machine."""
         if time.monotonic() > self.ends_at:
             raise UsageError("Kalender", _("zu aufwendig"), _("ein Kalender, der in 20 Sekunden gelesen ist"))
 
@@ -188,6 +190,7 @@ class _Reader:
     def _orphans(self, uid: str, parts: list[_Part]) -> None:
         """Single dates of a series that the calendar does not show: each is an event of its own."""
         for part in parts:
+            self._check_time()
             try:
                 original = part.properties.moment("RECURRENCE-ID")
                 made = _entry(part, self.window)
@@ -271,6 +274,7 @@ def _said(properties: Properties, start: Moment, end: Moment) -> Said:
         rule=rule,
         home=partial(at_home, zone=start.zone),
         away=partial(_away, zone=start.zone),
+        is_at_home=start.zone is ZONE,
         added=tuple(_alike(one, start) for one in added),
         removed=tuple(_alike(one, start) for one in removed),
     )

@@ -23,8 +23,9 @@ from initiatives.recurrence import Frequency, Rule, Series
 from initiatives.recurrence.rules import COUNT_MAX, DAYS, LAST_MOMENT
 
 FIELD = "RRULE"
-MOST_SINGLE, MOST_COMPARED, MOST_COUNT, MOST_INTERVAL = 500, 1_000, 10_000, 1_000
-PLANNED = timedelta(days=12 * 366)  # nobody plans further, and all shapes of rules have shown themselves by then
+MOST_SINGLE, MOST_COUNT, MOST_INTERVAL = 500, 10_000, 1_000
+COMPARED_AT_HOME, COMPARED = 60, 400  # dates; in another zone at least a year of them, with both changes of clocks
+PLANNED = timedelta(days=12 * 366)  # nobody plans further
 KEYS = frozenset(
     {
         *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"),
@@ -58,7 +59,7 @@ class Window:
 class Said:
     """What an entry says of its dates. `start` and `end` are ours, `first` is the start on the clock of its zone.
 
-    `home` turns a time of that clock into ours, `away` a moment in UTC into that clock.
+    `home` turns a time of that clock into ours, `away` a moment in UTC into that clock; `is_at_home` if it is ours.
     """
 
     start: datetime
@@ -68,6 +69,7 @@ class Said:
     rule: str
     home: Home
     away: Away
+    is_at_home: bool = False
     added: tuple[datetime, ...] = ()
     removed: tuple[datetime, ...] = ()
 
@@ -82,8 +84,7 @@ def series(said: Said, window: Window) -> tuple[Series, bool]:
     rule = _worded(parts, until and said.home(until), said)
     if rule and _same(rule, dates, said):
         return _ruled(said, rule, dates), False
-    found = list(islice(dates.up_to(window.end), MOST_COMPARED))
-    near = [start for start in found if start >= window.begin]
+    near = list(islice((start for start in dates.up_to(window.end) if start >= window.begin), MOST_SINGLE + 1))
     return _single(said, [said.start, *near, *said.added]), True
 
 
@@ -223,7 +224,8 @@ def _same(rule: Rule, dates: _Dates, said: Said) -> bool:
     if rule.count and (rule.count > COUNT_MAX or not dates.fits_first):
         return False
     end = said.start + PLANNED
-    theirs = list(islice(dates.up_to(end), MOST_COMPARED))
+    most = COMPARED_AT_HOME if said.is_at_home else COMPARED
+    theirs = list(islice(dates.up_to(end), most))
     last = min(rule.until, end) if rule.until else end
     starts = islice(replace(rule, count=None).starts(said.start).replace(until=last), rule.count)
-    return bool(theirs) and theirs == list(islice(starts, MOST_COMPARED))
+    return bool(theirs) and theirs == list(islice(starts, most))

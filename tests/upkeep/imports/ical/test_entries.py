@@ -126,8 +126,17 @@ def test_folded_lines_are_put_together():
     assert entry("DESCRIPTION:Kommen S\r\n ie\\,\r\n\t bitte").about == "Kommen Sie, bitte"
 
 
-@pytest.mark.parametrize("line", ["ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA", "X-ALT-DESC;FMTTYPE=text/html:<b>", "GEO:1;2",
-                                  "ohne Doppelpunkt", "ORGANIZER;CN=Ada:mailto:ada@x.example", ";;;:::"])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA",
+        "X-ALT-DESC;FMTTYPE=text/html:<b>",
+        "ORGANIZER;CN=Ada:mailto:ada@x.example",
+        "GEO:1;2",
+        "ohne Doppelpunkt",
+        ";;;:::",
+    ],
+)
 def test_what_we_do_not_use_disturbs_nothing(line: str):
     assert entry(line).title == "Chor"
 
@@ -190,8 +199,14 @@ def test_a_change_of_a_date_that_there_is_not_is_left_out_alone(line: str, says:
     assert says in found.left_out[0].reason
 
 
-@pytest.mark.parametrize("original", ["RECURRENCE-ID;TZID=Europe/Berlin:20261204T180000", "RECURRENCE-ID:20261204T170000Z",
-                                      "RECURRENCE-ID;VALUE=DATE:20261204"])  # fmt: skip
+@pytest.mark.parametrize(
+    "original",
+    [
+        "RECURRENCE-ID;TZID=Europe/Berlin:20261204T180000",
+        "RECURRENCE-ID:20261204T170000Z",
+        "RECURRENCE-ID;VALUE=DATE:20261204",
+    ],
+)
 def test_a_changed_date_is_named_in_many_ways(original: str):
     moved = ("DTSTART;TZID=Europe/Berlin:20261205T100000", "DTEND;TZID=Europe/Berlin:20261205T120000")
     (found,) = reading(event(WEEKLY), event(original, *moved)).entries

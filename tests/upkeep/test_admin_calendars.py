@@ -46,7 +46,7 @@ def confirm(client: Client, of: Calendar, **more: str) -> str:
 
 
 def test_the_preview_shows_what_would_be_new_and_stores_no_event(ada: Client, source: Calendar):
-    html = send(ada, source, event(WEEKLY), event(uid="b", title="Uhr", *["RRULE:FREQ=SECONDLY"]))
+    html = send(ada, source, event(WEEKLY), event("RRULE:FREQ=SECONDLY", uid="b", title="Uhr"))
     assert "jeden Freitag, 18 bis 20 Uhr" in html
     assert "Wiederholung nach Tagen, Wochen, Monaten oder Jahren" in html
     assert "Noch ist nichts gespeichert." in html
@@ -102,7 +102,7 @@ def test_a_second_click_says_that_it_is_done(ada: Client, source: Calendar):
 def test_a_calendar_can_be_dropped(ada: Client, source: Calendar):
     send(ada, source, event(WEEKLY))
     ada.post(page(source), {"step": "drop"})
-    assert not (Event.objects.exists() or CalendarFile.objects.exists())
+    assert [model.objects.count() for model in (Event, CalendarFile)] == [0, 0]
 
 
 def test_a_file_that_is_none_is_told_and_not_kept(ada: Client, source: Calendar):

@@ -55,6 +55,10 @@ class CalendarAdmin(TicksAdmin):
         """Events know whose calendar they came from: that stays."""
         return ("organisation", *self.readonly_fields) if obj else self.readonly_fields
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        every = super().get_fields(request, obj)
+        return ["organisation", *(name for name in every if name != "organisation")]
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The notes about its imports go with a calendar; its events stay."""
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)

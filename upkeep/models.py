@@ -1,5 +1,7 @@
 """How entries came in, and whose calendars bring new ones."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -74,7 +76,12 @@ class Calendar(models.Model):
         constraints = [models.UniqueConstraint(fields=["organisation", "url"], name="calendar_once_per_address")]
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.url or _('Datei')}"
+        return f"{self.organisation}: {self.host or _('Datei')}"
+
+    @property
+    def host(self) -> str:
+        """The readable part of the address; the rest may be a secret of the organisation."""
+        return urlsplit(self.url).hostname or ""
 
 
 class CalendarFile(models.Model):

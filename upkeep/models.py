@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actors.models import Need, Organisation, Place
 from common.errors import UsageError
@@ -71,7 +72,7 @@ class Calendar(models.Model):
 
     class Meta:
         verbose_name = _("Kalender")
-        verbose_name_plural = _("Kalender")
+        verbose_name_plural = pgettext_lazy("Mehrzahl", "Kalender")
         ordering = ["organisation__name", "pk"]
         constraints = [models.UniqueConstraint(fields=["organisation", "url"], name="calendar_once_per_address")]
 

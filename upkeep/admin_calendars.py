@@ -56,8 +56,8 @@ class CalendarAdmin(TicksAdmin):
         return ("organisation", *self.readonly_fields) if obj else self.readonly_fields
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        every = super().get_fields(request, obj)
-        return ["organisation", *(name for name in every if name != "organisation")]
+        every: Any = super().get_fields(request, obj)
+        return sorted(every, key=lambda name: name != "organisation")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The notes about its imports go with a calendar; its events stay."""
@@ -70,7 +70,8 @@ class CalendarAdmin(TicksAdmin):
 
     def take(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page „Termine übernehmen“: send or fetch, look, confirm. Each step leads back to it."""
-        if not all(map(request.user.has_perm, NEEDED)):
+        user: Any = request.user
+        if not user.has_perms(NEEDED):
             raise PermissionDenied
         calendar = get_object_or_404(self._calendars(), pk=pk)
         form = CalendarFileForm(request.POST or None, request.FILES or None) if _asks(request, "file") else None
@@ -129,7 +130,7 @@ def _tables(plan: Plan) -> dict[str, Any]:
 
 
 def _send(_request: HttpRequest, calendar: Calendar, form: CalendarFileForm | None) -> None:
-    file = form.cleaned_data["file"] if form else None
+    file: Any = form and form.cleaned_data["file"]
     _wait(calendar, file.read(), visible(file.name))
 
 

@@ -77,7 +77,7 @@ def _listed(title: str, rows: list[str]) -> Iterator[str]:
 def _step(step: Step) -> str:
     if step.what != What.CHANGED:
         return f"{step.title} ({step.when})"
-    told = "; ".join(_("{label}: {before} → {after}").format(**_short(row)) for row in step.rows)
+    told = "; ".join("{label}: {before} → {after}".format(**_short(row)) for row in step.rows)
     return f"{step.title}: {told}"
 
 

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from actors.models import Place
 from tests import factories
 from tests.networks import barrier
+from upkeep.models import Calendar
 
 pytestmark = pytest.mark.django_db
 ROLES = ("visitor", "staff", "admin")
@@ -59,6 +60,9 @@ ADMIN: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "admin:mapping_basefeature_add": ({}, (302, 403, 403)),
     "admin:mapping_address_changelist": ({}, (302, 403, 200)),
     "admin:upkeep_importrun_changelist": ({}, (302, 403, 200)),
+    "admin:upkeep_calendar_changelist": ({}, (302, 403, 200)),
+    "admin:upkeep_calendar_add": ({}, (302, 403, 200)),
+    "admin:upkeep_calendar_take": ({"pk": 1}, (302, 403, 200)),
     "admin:initiatives_programme_changelist": ({}, (302, 403, 200)),
     "admin:initiatives_initiative_changelist": ({}, (302, 403, 200)),
     "admin:initiatives_initiative_add": ({}, (302, 403, 200)),
@@ -103,6 +107,7 @@ def world(quarter) -> Place:
     factories.signed_route(slug="rollatorrunde")
     factories.initiative_picture(factories.initiative(slug="allianz", area=factories.area()), digest="f" * 64)
     factories.event(slug="rudelsingen", place=place)
+    Calendar.objects.create(pk=1, organisation=organisation)
     factories.barrier_picture(barrier("closed", factories.point(), slug="bauzaun"))
     return place
 

@@ -1,0 +1,205 @@
+"""A calendar from its address, without letting anybody look into the network that the service runs in.
+
+The host is looked up when a connection is made, and the connection goes to the very address that was checked: another
+answer of the name server a moment later, and every redirect, meet the same gate.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
+
+import requests
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.util.connection import create_connection
+
+from common.errors import UsageError
+from upkeep.imports.ical.address import FIELD, Address
+from upkeep.imports.ical.gate import MEGABYTE, MOST_BYTES
+
+CONNECT_S, READ_S, WHOLE_S = 5, 10, 25
+MOST_REDIRECTS = 5
+CHUNK = 1 << 16
+USER_AGENT = "Quartierskarte/0.1 (calendar import)"
+ACCEPT = "text/calendar, text/plain;q=0.5, */*;q=0.1"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+NOT_MODIFIED = 304
+
+INSIDE = _("eine Adresse im öffentlichen Internet")
+UNKNOWN = _("eine Adresse, deren Server es gibt")
+SILENT = _("eine erreichbare Adresse; der Server antwortet nicht")
+SLOW = _("eine Adresse, deren Server in {seconds} Sekunden alles sendet")
+REFUSED = _("eine Adresse, die einen Kalender liefert; der Server antwortet mit {status}")
+CIRCLE = _("die Adresse des Kalenders selbst; diese leitet mehr als {n} Mal weiter")
+PACKED = _("ein Server, der den Kalender ungepackt sendet")
+TOO_LARGE = _("ein Kalender bis {limit} MB")
+
+Ip = IPv4Address | IPv6Address
+Allowed = Callable[[Ip], bool]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """`content` is None if the server says that nothing has changed; the marks are for asking so next time."""
+
+    content: bytes | None
+    etag: str = ""
+    last_modified: str = ""
+
+
+def is_public(address: Ip) -> bool:
+    """Whether it belongs to the internet, also where an older address is written inside of a new one."""
+    if _is_nat64(address):
+        return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
+    inner = [getattr(address, name, None) for name in ("ipv4_mapped", "sixtofour")]
+    every = (address, *inner, *(getattr(address, "teredo", None) or ()))
+    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in every if one is not None)
+
+
+def _is_nat64(address: Ip) -> bool:
+    """How networks without old addresses write them."""
+    return address.version == 6 and int(address) >> 32 == 0x0064FF9B << 64
+
+
+def fetch(address: Address, *, etag: str = "", last_modified: str = "", allowed: Allowed = is_public) -> Fetched:
+    """UsageError with one sentence for whatever goes wrong."""
+    marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    headers = {name: value for name, value in marks.items() if value}
+    ends_at = time.monotonic() + WHOLE_S
+    with _session(allowed) as session:
+        try:
+            return _followed(session, address, headers, ends_at)
+        except _Inside:
+            raise UsageError(FIELD, address, INSIDE) from None
+        except requests.ConnectionError as error:
+            raise UsageError(FIELD, address, _reason(error)) from None
+        except requests.RequestException:
+            raise UsageError(FIELD, address, SILENT) from None
+
+
+def _followed(session: requests.Session, address: Address, headers: dict[str, str], ends_at: float) -> Fetched:
+    at = address
+    for _step in range(MOST_REDIRECTS + 1):
+        if time.monotonic() > ends_at:
+            raise UsageError(FIELD, address, format_lazy(SLOW, seconds=WHOLE_S))
+        with session.get(
+            at.text, headers=headers, timeout=(CONNECT_S, READ_S), stream=True, allow_redirects=False
+        ) as answer:
+            if answer.status_code not in REDIRECTS:
+                return _read(answer, address, ends_at)
+            location = answer.headers.get("Location", "")
+        at = at.next(location)
+    raise UsageError(FIELD, address, format_lazy(CIRCLE, n=MOST_REDIRECTS))
+
+
+def _read(answer: requests.Response, address: Address, ends_at: float) -> Fetched:
+    marks = {
+        "etag": answer.headers.get("ETag", "")[:200],
+        "last_modified": answer.headers.get("Last-Modified", "")[:60],
+    }
+    if answer.status_code == NOT_MODIFIED:
+        return Fetched(None, **marks)
+    if answer.status_code != requests.codes.ok:
+        raise UsageError(FIELD, address, format_lazy(REFUSED, status=answer.status_code))
+    if answer.headers.get("Content-Encoding", "identity").lower() not in ("identity", ""):
+        raise UsageError(FIELD, address, PACKED)
+    return Fetched(b"".join(_counted(answer.raw.stream(CHUNK, decode_content=False), address, ends_at)), **marks)
+
+
+def _counted(chunks: Iterator[bytes], address: Address, ends_at: float) -> Iterator[bytes]:
+    """Counted while it arrives: what a server announces is not what it sends."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MOST_BYTES:
+            raise UsageError(FIELD, address, format_lazy(TOO_LARGE, limit=MOST_BYTES // MEGABYTE))
+        if time.monotonic() > ends_at:
+            raise UsageError(FIELD, address, format_lazy(SLOW, seconds=WHOLE_S))
+        yield chunk
+
+
+# ---------------------------------------------------------------------------------------------------------- the gate
+
+
+class _Inside(Exception):
+    """The host has an address that is none of the internet. No error of the libraries, so that nobody tries again."""
+
+
+def _reached(host: str, port: int, allowed: Allowed) -> str:
+    """The address to connect to. All that the host has must be allowed, not only the one that is taken."""
+    found = [
+        ip_address(str(one[4][0]).partition("%")[0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ]
+    if not all(map(allowed, found)):
+        raise _Inside(host)
+    return str(found[0])
+
+
+def _connected(connection: Any, allowed: Allowed) -> socket.socket:
+    """As the library does it, but to an address that was checked."""
+    try:
+        address = _reached(connection.host.strip("[]"), connection.port, allowed)
+        return create_connection(
+            (address, connection.port), connection.timeout, socket_options=connection.socket_options
+        )
+    except socket.gaierror as error:
+        raise NewConnectionError(connection, "name") from error
+    except TimeoutError as error:
+        raise ConnectTimeoutError(connection, "timeout") from error
+    except (OSError, UnicodeError) as error:
+        raise NewConnectionError(connection, "refused") from error
+
+
+def _session(allowed: Allowed) -> requests.Session:
+    """Without proxies and passwords of the machine: behind a proxy the gate would check the proxy."""
+    session = requests.Session()
+    session.trust_env = False
+    session.headers.update({"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Encoding": "identity"})
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _Adapter(allowed))
+    return session
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, allowed: Allowed) -> None:
+        self.allowed = allowed
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *_args: Any, **_kwargs: Any) -> None:
+        allowed = self.allowed
+
+        class Plain(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
+                return _connected(self, allowed)
+
+        class Secure(HTTPSConnection):
+            def _new_conn(self) -> socket.socket:
+                return _connected(self, allowed)
+
+        plain = type("Pool", (HTTPConnectionPool,), {"ConnectionCls": Plain})
+        secure = type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": Secure})
+        self.poolmanager = PoolManager(num_pools=2, maxsize=1)
+        self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": secure}
+
+
+def _reason(error: requests.ConnectionError) -> Promise:
+    """Whether the name or the server is missing."""
+    cause: BaseException | None = error
+    for _depth in range(8):
+        if isinstance(cause, socket.gaierror | UnicodeError):
+            return UNKNOWN
+        reason = getattr(cause, "reason", None)
+        inner = reason if isinstance(reason, BaseException) else next(iter(getattr(cause, "args", ())), None)
+        following = cause.__cause__ if cause is not None else None
+        cause = following or (inner if isinstance(inner, BaseException) else None)
+    return SILENT

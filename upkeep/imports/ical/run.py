@@ -1,0 +1,170 @@
+"""A calendar into events: preview and import are the same comparison, in one transaction.
+
+Twice the same calendar changes nothing. What people entered wins, and the difference is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Need, Organisation, Place
+from common.errors import Conflict
+from common.records import Source
+from common.text import fold
+from initiatives import dates
+from initiatives.models import Event
+from upkeep.imports.ical import report, values
+from upkeep.imports.ical.comparison import Plan, Step, What, compare
+from upkeep.imports.ical.entries import Entry, read
+from upkeep.imports.slugs import Slugs
+from upkeep.imports.stamp import Stamp
+from upkeep.models import Calendar, CalendarFile, ImportRun
+
+KEPT = timedelta(days=1)
+
+
+def preview(calendar: Calendar, content: bytes, *, at: datetime) -> Plan:
+    """What an import would do now; nothing is stored. UsageError if this is no calendar."""
+    reading = read(content, at)
+    with transaction.atomic():
+        return compare(calendar, reading, at)
+
+
+def import_calendar(
+    calendar: Calendar,
+    content: bytes,
+    *,
+    name: str,
+    at: datetime,
+    by: AbstractBaseUser | None = None,
+    expected: str = "",
+) -> Plan:
+    """Raises UsageError with nothing changed; Conflict if it would not do what the plan `expected` (a digest) said."""
+    started = time.monotonic()
+    reading = read(content, at)
+    with transaction.atomic(), pghistory.context(reason=f"import_dates {name}"[:200]):
+        # One import of an organisation at a time.
+        Organisation.objects.select_for_update(no_key=True).get(pk=calendar.organisation_id)
+        plan = compare(calendar, reading, at)
+        if expected and plan.digest != expected:
+            raise Conflict(
+                str(_("Vorschau")), _("von vorhin"), _("eine neue Vorschau, denn inzwischen hat sich etwas geändert")
+            )
+        _Writer(plan, at).run()
+        CalendarFile.objects.filter(calendar=calendar).delete()
+        calendar.fetched_at, calendar.result = at, report.summary(plan)
+        calendar.save(update_fields=["fetched_at", "result"])
+        if plan.counts.touched:
+            _remember(plan, content, name, at, by, time.monotonic() - started)
+    return plan
+
+
+def _remember(
+    plan: Plan, content: bytes, name: str, at: datetime, by: AbstractBaseUser | None, duration_s: float
+) -> None:
+    """Only imports that changed something: a timer asks every day."""
+    ImportRun.objects.create(
+        calendar=plan.calendar,
+        source=Source.PARTNER.value,
+        file_name=name[:200],
+        sha256=hashlib.sha256(content).hexdigest(),
+        data_until=plan.reading.newest,
+        started_at=at,
+        duration_s=round(duration_s, 2),
+        by=by,
+        report=report.as_json(plan),
+    )
+
+
+class _Writer:
+    def __init__(self, plan: Plan, at: datetime) -> None:
+        self.plan, self.at, self.calendar = plan, at, plan.calendar
+        self.stamp = Stamp(Source.PARTNER.value, "", at)
+
+    def run(self) -> None:
+        self.places = {place.slug: place for place in Place.objects.filter(slug__in=self._place_slugs())}
+        self.needs = Needs(self.calendar)
+        self.slugs = Slugs(Event)
+        told = [self._write(step) for step in self.plan.steps if step.what != What.UNCHANGED]
+        for step in self.plan.steps:
+            if step.what == What.UNCHANGED and not step.is_remembered:
+                self._remember(step)
+        dates.renew(Event.objects.filter(pk__in=told).with_changes(), self.at)
+
+    def _place_slugs(self) -> set[str]:
+        every = [step.write for step in self.plan.steps]
+        every += [change for step in self.plan.steps for change in step.changes.values() if change]
+        return {one["place"] for one in every if one.get("place")}
+
+    def _write(self, step: Step) -> int:
+        event = step.event or self._made(step)
+        values.put(event, step.write, self.places)
+        event.imported, event.fetched_at, event.source_version = step.remember, self.at, step.version
+        event.sequence += step.event is not None  # those who have subscribed must hear of it
+        event.save()
+        if step.event is None and step.entry:
+            event.needs.set(self.needs.of(step.entry))
+        for original, change in step.changes.items():
+            self._change(event, original, change)
+        return event.pk
+
+    def _made(self, step: Step) -> Event:
+        """Who invites is said once; from then on it is what stands there."""
+        return Event(
+            slug=self.slugs.free(step.title),
+            source_id=step.source_id,
+            organisation=self.calendar.organisation,
+            initiative=self.calendar.initiative,
+            **self.stamp.columns(),
+        )
+
+    def _change(self, event: Event, original: str, change: dict[str, Any] | None) -> None:
+        event.changes.filter(original=datetime.fromisoformat(original)).delete()
+        if change:
+            values.change(event, original, change, self.places).save()
+
+    @staticmethod
+    def _remember(step: Step) -> None:
+        """The calendar has caught up with an entry, or counts its own versions: nobody need hear of it."""
+        event = step.event
+        if event is not None:
+            Event.objects.filter(pk=event.pk).update(imported=step.remember, source_version=step.version)
+
+
+class Needs:
+    """Those of the calendar, and those that its categories name with our words."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.usual = set(calendar.needs.all())
+        every = Need.objects.all()
+        self.by_word = {fold(word): need for need in every for word in (need.label, need.short_label)}
+
+    def of(self, entry: Entry) -> set[Need]:
+        named = (self.by_word.get(fold(word)) for word in entry.categories)
+        return self.usual | {need for need in named if need}
+
+
+# ------------------------------------------------------------------------------------- between preview and confirmation
+
+
+def wait(calendar: Calendar, content: bytes, *, name: str, at: datetime) -> CalendarFile:
+    """Keeps what a person has sent until they say yes or no; what others left lying is forgotten."""
+    forget(CalendarFile.objects.filter(at__lt=at - KEPT))
+    found, _made = CalendarFile.objects.update_or_create(
+        calendar=calendar,
+        defaults={"content": content, "sha256": hashlib.sha256(content).hexdigest(), "name": name[:200], "at": at},
+    )
+    return found
+
+
+def forget(files: Iterable[CalendarFile]) -> None:
+    CalendarFile.objects.filter(pk__in=[file.pk for file in files]).delete()

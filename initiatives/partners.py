@@ -83,7 +83,11 @@ def _ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 def _cooperations(organisation: Organisation) -> Iterable[Cooperation]:
     with_us = Q(one=organisation, other__status=Status.PUBLISHED) | Q(other=organisation, one__status=Status.PUBLISHED)
     through = Exists(Initiative.objects.published().filter(pk=OuterRef("initiative")))
-    return Cooperation.objects.filter(with_us).annotate(through_public=through).select_related("one", "other", "initiative")
+    return (
+        Cooperation.objects.filter(with_us)
+        .annotate(through_public=through)
+        .select_related("one", "other", "initiative")
+    )
 
 
 def _initiatives(organisation: Organisation) -> Iterable[Initiative]:

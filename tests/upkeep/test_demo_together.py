@@ -1,9 +1,11 @@
 """Initiatives, dates and cooperations of the demo: alive on any day, and left alone once they are there."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
+from common.counts import Counts
 from initiatives.dates import BACK
 from initiatives.models import (
     Cooperation,
@@ -20,9 +22,10 @@ from initiatives.models import (
 from initiatives.recurrence import words
 from initiatives.recurrence.series import wall
 from mapping.models import Quarter
-from upkeep import demo, demo_together
+from tests import factories
+from upkeep import demo
 from upkeep.demo import load_demo
-from upkeep.demo_together import event_values, next_weekday, series
+from upkeep.demo_together import event_values, load_together, next_weekday, series
 from upkeep.imports.report import Report
 from upkeep.imports.stamp import Stamp
 
@@ -50,25 +53,32 @@ def stored() -> dict[str, list[tuple]]:
     return {model.__name__: list(model.objects.order_by("pk").values_list(*columns[model])) for model in MODELS}
 
 
-@pytest.fixture
-def loaded():
-    load_demo(at=AT)
-
-
-def load_only_these(at: datetime) -> Report:
-    """Without the map: what a day of loading decides is in the rest."""
-    report = Report("", tables={"facts": demo_together.Counts()})
-    stamp = Stamp("demo", "", at)
-    demo_together.load_together(demo.read_content(), Quarter.objects.get(), stamp, report)
+def load(at: datetime = AT) -> Report:
+    """Without the map, which takes long and decides nothing here."""
+    report = Report("", tables={"facts": Counts()})
+    load_together(demo.read_content(), Quarter.objects.get(), Stamp("demo", "", at), report)
     return report
 
 
-def forget() -> None:
-    for model in (Event, Cooperation, Initiative):
-        model.objects.all().delete()
+@pytest.fixture
+def ground(db) -> None:
+    """Who and where of the demo, by name only."""
+    content = demo.read_content()
+    factories.quarter("Lindenquartier", land="HE", boundary=factories.area(9.9400574, 51.295, 9.963, 51.306))
+    for one in content["organisations"]:
+        factories.organisation(one["name"], slug=one["slug"])
+    for one in content["places"]:
+        factories.place(one["name"], slug=one["slug"], at=(9.95, 51.3), organisation=None)
 
 
-def test_everything_comes_in(loaded):
+@pytest.fixture
+def loaded(ground) -> None:
+    load()
+
+
+def test_everything_comes_in_with_the_map_and_a_second_time_changes_nothing():
+    load_demo(at=AT)
+    before = stored()
     assert (Initiative.objects.count(), Event.objects.count(), Cooperation.objects.count()) == (10, 30, 25)
     assert Event.objects.exclude(rule="").count() == 15
     assert InitiativePicture.objects.count() == 3
@@ -80,6 +90,12 @@ def test_everything_comes_in(loaded):
     assert DateChange.objects.count() == 4
     assert RoomFact.objects.filter(value="unknown").exists()
     assert not RoomFact.objects.filter(surveyed_by="").exists()
+    quarter = Quarter.objects.get()
+    assert Initiative.objects.within(quarter.boundary).count() == 10
+    areas = Initiative.objects.filter(area__isnull=False)
+    assert areas.filter(area__coveredby=quarter.boundary).count() == areas.count() == 5
+    assert load_demo(at=AT + timedelta(days=1)).changes == 0
+    assert stored() == before
 
 
 def test_dates_are_there_as_rows(loaded):
@@ -87,56 +103,33 @@ def test_dates_are_there_as_rows(loaded):
     assert EventDate.objects.filter(starts__lt=AT - timedelta(days=300)).exists()
 
 
-def test_initiatives_lie_in_the_quarter(loaded):
-    quarter = Quarter.objects.get()
-    assert Initiative.objects.within(quarter.boundary).count() == 10
-    areas = Initiative.objects.filter(area__isnull=False)
-    assert areas.filter(area__coveredby=quarter.boundary).count() == areas.count() == 5
-
-
-def test_on_whatever_day_it_is_loaded_there_is_always_something_coming(loaded):
-    for at in ANY_DAY:
-        forget()
-        load_only_these(at)
-        coming = EventDate.objects.filter(cancelled=False)
-        once = coming.filter(event__rule="")
-        for week in range(9):
-            begin, end = at + timedelta(days=7 * week), at + timedelta(days=7 * week + 7)
-            assert coming.filter(starts__gte=begin, starts__lt=end).count() >= 3, (at, week)
-        assert once.filter(starts__gt=at).count() == 14, at
-        assert not EventDate.objects.filter(event__rule="", starts__lt=at).exists()
-        assert Event.objects.exclude(rule="").filter(starts__gt=at).count() == 0, at
-        assert EventDate.objects.filter(cancelled=True, starts__gt=at).count() == 3, at
-
-
-def test_dates_that_are_once_come_in_every_week(loaded):
-    for at in ANY_DAY:
-        forget()
-        load_only_these(at)
-        days = [(wall(one.starts).date() - wall(at).date()).days for one in Event.objects.filter(rule="")]
-        gaps = zip([0, *sorted(days)], sorted(days), strict=False)
-        assert all(later - earlier <= 14 for earlier, later in gaps), (at, sorted(days))
-
-
-def test_changed_dates_are_dates_that_the_rule_gives_and_lie_ahead(loaded):
-    for at in ANY_DAY:
-        forget()
-        load_only_these(at)
-        for change in DateChange.objects.select_related("event"):
-            assert change.event.ruled.has(wall(change.original))
-            assert change.original > at
+@pytest.mark.parametrize("at", ANY_DAY, ids=str)
+def test_on_whatever_day_it_is_loaded_there_is_always_something_coming(ground, at: datetime):
+    load(at)
+    coming = EventDate.objects.filter(cancelled=False, starts__gt=at)
+    for week in range(9):
+        begin = at + timedelta(days=7 * week)
+        assert coming.filter(starts__gte=begin, starts__lt=begin + timedelta(days=7)).count() >= 3, week
+    assert coming.filter(event__rule="").count() == 14
+    assert EventDate.objects.filter(cancelled=True, starts__gt=at).count() == 3
+    assert not Event.objects.exclude(rule="").filter(starts__gt=at).exists()
+    once = sorted((wall(one.starts).date() - wall(at).date()).days for one in Event.objects.filter(rule=""))
+    assert all(later - earlier <= 14 for earlier, later in pairwise([0, *once])), once
+    for change in DateChange.objects.select_related("event"):
+        assert change.event.ruled.has(wall(change.original))
+        assert change.original > at
 
 
 def test_loading_again_changes_nothing_on_that_day_or_later(loaded):
     before = stored()
-    assert load_demo(at=AT).changes == 0
-    assert load_demo(at=AT + timedelta(days=200)).changes == 0
+    assert load().changes == 0
+    assert load(AT + timedelta(days=200)).changes == 0
     assert stored() == before
 
 
 def test_loading_again_later_renews_the_dates(loaded):
     later = AT + timedelta(days=200)
-    load_demo(at=later)
+    load(later)
     assert EventDate.objects.filter(starts__gt=later + timedelta(days=780)).exists()
     assert not EventDate.objects.filter(ends__lt=later - BACK).exists()
 
@@ -144,7 +137,7 @@ def test_loading_again_later_renews_the_dates(loaded):
 def test_what_somebody_changed_stays(loaded):
     Initiative.objects.filter(slug="gute-wege").update(title_de="Gute Wege für alle")
     Event.objects.filter(slug="rudelsingen").update(title_de="Singen für alle", rule="FREQ=WEEKLY;BYDAY=FR")
-    load_demo(at=AT + timedelta(days=9))
+    load(AT + timedelta(days=9))
     assert Initiative.objects.get(slug="gute-wege").title_de == "Gute Wege für alle"
     event = Event.objects.get(slug="rudelsingen")
     assert (event.title_de, event.rule) == ("Singen für alle", "FREQ=WEEKLY;BYDAY=FR")
@@ -155,7 +148,7 @@ def test_what_somebody_took_away_does_not_come_back(loaded):
     InitiativePicture.objects.all().delete()
     DateChange.objects.all().delete()
     Participation.objects.filter(role="funder").delete()
-    load_demo(at=AT)
+    load()
     assert not any(model.objects.exists() for model in (Milestone, InitiativePicture, DateChange))
     assert not Participation.objects.filter(role="funder").exists()
 
@@ -165,17 +158,18 @@ def test_a_cooperation_that_somebody_deleted_or_worded_anew_does_not_come_back(l
     first.delete()
     second.what_de = "Anders gesagt"
     second.save()
-    load_demo(at=AT)
+    load()
     assert Cooperation.objects.count() == 24
     assert Cooperation.objects.filter(what_de="Anders gesagt").count() == 1
 
 
 def test_a_demo_of_an_earlier_version_gets_what_is_new(loaded):
     """Counted from the day on which it comes."""
-    forget()
+    for model in (Event, Cooperation, Initiative):
+        model.objects.all().delete()
     Cooperation.pgh_event_model.objects.all().delete()
     later = AT + timedelta(days=300)
-    load_demo(at=later)
+    load(later)
     assert Event.objects.get(slug="vortrag-vergesslich").starts > later
     assert Cooperation.objects.count() == 25
 

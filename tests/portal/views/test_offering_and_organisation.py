@@ -74,7 +74,13 @@ def test_an_organisation_names_its_partners_and_why(client: Client, centre: Plac
     partner = Organisation.objects.get(name="Partner 00")
     assert "Arbeitet zusammen mit" in page
     assert f'<a href="{partner.get_absolute_url()}">Partner 00</a>' in page
-    for text in ("Fahrdienst 0", "seit März 2021", "durch die Initiative <b>Lokale Allianz</b>", "federführend", "ruht"):
+    for text in (
+        "Fahrdienst 0",
+        "seit März 2021",
+        "durch die Initiative <b>Lokale Allianz</b>",
+        "federführend",
+        "ruht",
+    ):
         assert text in page
 
 

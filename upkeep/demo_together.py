@@ -5,7 +5,7 @@ counted then. Rows that only belong to an initiative or an event (who takes part
 with it and are the demo's owner's from then on.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -21,12 +21,8 @@ from common.counts import Counts
 from initiatives import dates
 from initiatives.models import (
     Cooperation,
-    DateChange,
     Event,
     Initiative,
-    InitiativePicture,
-    Milestone,
-    Participation,
     RoomFact,
 )
 from initiatives.recurrence import Series, reading

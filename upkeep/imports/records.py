@@ -19,7 +19,7 @@ from upkeep.imports.stamp import Stamp
 
 @dataclass
 class Shelf:
-    """Stores records of one model; values come JSON-ready, references as slugs, points as [lon, lat], moments in UTC."""
+    """Stores records of one model; values come JSON-ready, references as slugs, points as [lon, lat], times in UTC."""
 
     model: type[Model]
     stamp: Stamp

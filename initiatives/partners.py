@@ -1,4 +1,4 @@
-"""Who works with an organisation, and why: what somebody has entered as a cooperation, and what follows from initiatives.
+"""Who works with an organisation, and why: what somebody has entered, and what follows from initiatives.
 
 Only published organisations and public initiatives are named.
 """
@@ -91,10 +91,8 @@ def _cooperations(organisation: Organisation) -> Iterable[Cooperation]:
 
 
 def _initiatives(organisation: Organisation) -> Iterable[Initiative]:
-    takes_part = Exists(Participation.objects.filter(initiative=OuterRef("pk"), organisation=organisation))
     all_ = Prefetch("participations", Participation.objects.select_related("organisation"))
-    ours = Initiative.objects.published().filter(Q(lead=organisation) | takes_part)
-    return ours.select_related("lead").prefetch_related(all_)
+    return Initiative.objects.published().of(organisation).select_related("lead").prefetch_related(all_)
 
 
 def _together(organisation: Organisation, initiative: Initiative) -> Iterator[tuple[Organisation, Reason]]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from actors.models import Organisation, Place
-from initiatives.models import Cooperation
+from initiatives.models import Cooperation, Initiative
 from mapping.models import Quarter
 from tests import factories
 from tests.portal.views.conftest import html
@@ -74,13 +74,10 @@ def test_an_organisation_names_its_partners_and_why(client: Client, centre: Plac
     partner = Organisation.objects.get(name="Partner 00")
     assert "Arbeitet zusammen mit" in page
     assert f'<a href="{partner.get_absolute_url()}">Partner 00</a>' in page
-    for text in (
-        "Fahrdienst 0",
-        "seit März 2021",
-        "durch die Initiative <b>Lokale Allianz</b>",
-        "federführend",
-        "ruht",
-    ):
+    allianz, project = Initiative.objects.order_by("title")
+    assert f'durch die Initiative <a href="{allianz.get_absolute_url()}">Lokale Allianz</a>' in page
+    assert f'Beide in der Initiative <a href="{project.get_absolute_url()}">Projekt 0</a>' in page
+    for text in ("Fahrdienst 0", "seit März 2021", "federführend", "Stand der Initiative: ruht"):
         assert text in page
 
 

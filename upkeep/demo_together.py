@@ -38,7 +38,7 @@ from upkeep.imports.stamp import Stamp
 PICTURES = settings.BASE_DIR / "fixtures" / "demo" / "pictures"
 WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 BEGAN = -400  # days from the loading to the first date of what recurs
-COUNTED = {
+COUNTED: Mapping[type[Model], tuple[str, ...]] = {
     Initiative: ("begins_on", "ends_on", "verified_on", "review_on"),
     Event: ("starts", "ends", "all_day", "rule"),
 }

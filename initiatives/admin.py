@@ -15,7 +15,14 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from actors.admin import TermAdmin
 from common.admin import FewInline, PublishedAdmin, TicksAdmin
 from initiatives import dates
-from initiatives.forms import DateChangeFormSet, EventForm, InitiativeForm, InitiativePictureForm, RoomFactForm
+from initiatives.forms import (
+    CooperationForm,
+    DateChangeFormSet,
+    EventForm,
+    InitiativeForm,
+    InitiativePictureForm,
+    RoomFactForm,
+)
 from initiatives.models import (
     Cooperation,
     DateChange,
@@ -68,6 +75,7 @@ class InitiativeAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin)
 
 @admin.register(Cooperation)
 class CooperationAdmin(TranslationAdmin):
+    form = CooperationForm
     list_display = ("one", "other", "what", "strength", "since")
     list_filter = ("strength",)
     list_select_related = ("one", "other")

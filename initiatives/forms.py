@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.forms import AccessFactForm
+from actors.models import Organisation
 from common.errors import UsageError
 from common.forms import FreshForm
 from common.records import Status
-from initiatives.models import Event, Initiative, InitiativePicture, RoomFact
+from initiatives.models import Cooperation, Event, Initiative, InitiativePicture, RoomFact
 from initiatives.models.initiatives import check_move
 from initiatives.recurrence import reading, words
 from initiatives.recurrence.series import wall
@@ -88,6 +89,30 @@ class InitiativePictureForm(forms.ModelForm):
             for name, value in columns(picture, self.cleaned_data["alternative"]).items():
                 setattr(self.instance, name, value)
         return super().save(commit)
+
+
+class CooperationForm(FreshForm):
+    """Two different organisations, the same words only once; the database keeps the same."""
+
+    class Meta:
+        model = Cooperation
+        fields = ("one", "other", "what", "since", "strength", "initiative")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        one, other, what = (data.get(name) for name in ("one", "other", "what_de"))
+        if one and one == other:
+            self.add_error("other", _("Bitte zwei verschiedene Akteure wählen."))
+        elif one and other and what and self._is_there_already(one, other, what):
+            text = _("Diese Zusammenarbeit ist schon eingetragen. Bitte den Eintrag ändern, den es gibt.")
+            self.add_error("what_de", text)
+        return data
+
+    def _is_there_already(self, one: Organisation, other: Organisation, what: str) -> bool:
+        """In whichever order the two were named."""
+        both = [one, other]
+        same = Cooperation.objects.filter(one__in=both, other__in=both, what_de=what)
+        return same.exclude(pk=self.instance.pk).exists()
 
 
 class EventForm(FreshForm):

@@ -15,6 +15,7 @@ from common.geo import LonLat
 from common.hours import Opening, monday_of, state, usual, week, words
 from common.records import Status
 from initiatives.models import Initiative
+from initiatives.partners import partners
 from mapping.routing.profiles import Profile
 from portal import presentation
 from portal.find import features
@@ -25,6 +26,7 @@ from portal.views.choices import profile_choices
 from portal.visit import Visit, visit
 
 STOP_WITHIN_M = 800
+PARTNERS_SHOWN = 8
 PUBLIC_CONTACTS = Prefetch("contacts", Contact.objects.filter(public=True))
 
 
@@ -184,6 +186,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "initiatives": list(Initiative.objects.published().of(found)),
         "parts": list(found.parts.published()),
         "parent": found.parent if found.parent and found.parent.status == Status.PUBLISHED else None,
+        **_partners(found),
     }
     return render(request, "portal/organisation.html", context)
 
@@ -192,3 +195,9 @@ def _about_organisation(found: Organisation, here: Visit) -> About:
     teller = Teller(here.site.request)
     said = presentation.text(found, "about").text or str(found.get_kind_display())
     return teller.about(found.name, said, teller.organisation(found))
+
+
+def _partners(found: Organisation) -> dict[str, Any]:
+    """The closest are shown at once, the others when somebody asks."""
+    everybody = partners(found)
+    return {"partners": everybody[:PARTNERS_SHOWN], "more_partners": everybody[PARTNERS_SHOWN:]}

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry, Point
-from django.db.models import DateField, ForeignKey, ManyToManyField, Model
+from django.db.models import DateField, DateTimeField, ForeignKey, ManyToManyField, Model
 from django.db.models.fields.json import JSONField
 
 from common.counts import Counts
@@ -19,7 +19,7 @@ from upkeep.imports.stamp import Stamp
 
 @dataclass
 class Shelf:
-    """Stores records of one model; values come JSON-ready, references as slugs, points as [lon, lat]."""
+    """Stores records of one model; values come JSON-ready, references as slugs, points as [lon, lat], times in UTC."""
 
     model: type[Model]
     stamp: Stamp
@@ -81,6 +81,8 @@ def _stored(of: Any, value: Any) -> Any:
         return value
     if isinstance(of, ForeignKey):
         return of.related_model.objects.get(slug=value) if value else None
+    if isinstance(of, DateTimeField):  # which is a DateField as well
+        return datetime.fromisoformat(value)
     if isinstance(of, DateField):
         return date.fromisoformat(value)
     return _GEOMETRY[type(value)](value) if hasattr(of, "geom_type") else value
@@ -96,6 +98,8 @@ def _told(of: Any, value: Any) -> Any:
 
 
 def _told_value(of: Any, value: Any) -> Any:
+    if isinstance(of, DateTimeField):
+        return value.astimezone(UTC).isoformat()
     if isinstance(of, DateField):
         return value.isoformat()
     if isinstance(value, Point):

@@ -28,6 +28,9 @@ TABLES: dict[str, Promise] = {
     "organisations": gettext_lazy("Akteure"),
     "offerings": gettext_lazy("Angebote"),
     "routes": gettext_lazy("Beschriebene Wege"),
+    "initiatives": gettext_lazy("Initiativen"),
+    "events": gettext_lazy("Termine"),
+    "cooperations": gettext_lazy("Zusammenarbeit"),
 }
 COUNTED: dict[str, Promise] = {
     "new": gettext_lazy("neu"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.views import barriers, initiatives, records, start, texts
 from portal.views.find import find
+from portal.views.programme import programme, programme_pdf
 from portal.views.reckoning import reckoning
 from portal.views.signed import signed_route, signed_routes
 from portal.views.way import way
@@ -21,6 +22,8 @@ urlpatterns = [
     path("hindernisse/", barriers.listing, name="barriers"),
     path("hindernisse/<slug:slug>/", barriers.barrier, name="barrier"),
     path("hindernisse/<slug:slug>/bild.jpg", barriers.picture, name="barrier_picture"),
+    path("termine/programm/", programme, name="programme"),
+    path("termine/programm.pdf", programme_pdf, name="programme_pdf"),
     path("weg/", way, name="way"),
     path("wege/", signed_routes, name="signed_routes"),
     path("wege/<slug:slug>/", signed_route, name="signed_route"),

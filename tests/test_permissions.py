@@ -34,6 +34,8 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "portal:barriers": ({}, PUBLIC),
     "portal:barrier": ({"slug": "bauzaun"}, PUBLIC),
     "portal:barrier_picture": ({"slug": "bauzaun"}, PUBLIC),
+    "portal:programme": ({}, PUBLIC),
+    "portal:programme_pdf": ({}, PUBLIC),
     "portal:way": ({}, PUBLIC),
     "portal:signed_routes": ({}, PUBLIC),
     "portal:signed_route": ({"slug": "rollatorrunde"}, PUBLIC),

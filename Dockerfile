@@ -12,13 +12,17 @@ RUN python -m venv /opt/venv
 COPY requirements/app.txt /tmp/app.txt
 RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/app.txt
 
-# --- what building and serving share: libraries of the geographic types -------------------------------------------
+# --- what building and serving share: libraries of the geographic types and of PDF files -------------------------
 FROM python:3.11-slim-bookworm AS base
 RUN apt-get update -q \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
         libgdal32 \
         libgeos-c1v5 \
         libproj25 \
+        libpango-1.0-0 \
+        libpangoft2-1.0-0 \
+        libharfbuzz-subset0 \
+        fonts-dejavu-core \
         tzdata \
     && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/venv/bin:$PATH \

@@ -118,6 +118,18 @@ class TooMany(UsageError):
         )
 
 
+class Unavailable(UsageError):
+    """Something that works at other times or elsewhere; `right` is a whole sentence that says what to do instead."""
+
+    status = 503
+    code = "unavailable"
+    title = gettext_lazy("Das geht gerade nicht")
+
+    @property
+    def detail(self) -> str:
+        return str(self.right)
+
+
 def minutes(seconds: float) -> str:
     """„12 Minuten“; begun ones count in full."""
     number = math.ceil(seconds / 60)

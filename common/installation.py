@@ -9,6 +9,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from common import pdf
 from common.checks import only_psycopg2
 from common.doctor import Finding, fault, fine, hint, register
 
@@ -93,6 +94,15 @@ def front_end_packages_are_there() -> Finding:
 
 def _collected(prefix: str) -> bool:
     return (Path(settings.STATIC_ROOT) / prefix).is_dir()
+
+
+@register("pdf")
+def libraries_for_pdf_are_there() -> Finding:
+    """Without them pages can still be printed, so it is no fault."""
+    if missing := pdf.missing_libraries():
+        packages = " ".join(sorted({pdf.LIBRARIES[name] for name in missing}))
+        return hint(f"cannot be made without {', '.join(missing)}", f"Run `make up`, or install {packages}.")
+    return fine("the libraries are there")
 
 
 @register("translations")

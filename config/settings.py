@@ -242,6 +242,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "WARNING", LOG_LEVELS)},
     "loggers": {
         "quartierskarte": {"level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
+        "weasyprint": {"level": "ERROR"},  # it warns of every rule of a stylesheet that is meant for screens
         # Addresses with query strings must not reach the log: 4xx answers are in our own request line already.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},

@@ -8,12 +8,12 @@ QUIET_ZONE = 4  # modules, ISO/IEC 18004
 
 
 def svg(address: str, label: str) -> SafeString:
-    """An inline image of the address with an accessible name."""
+    """An inline image of the address with an accessible name, which PDF files read from `title`."""
     code = segno.make(address, error="m", micro=False, boost_error=False)
     side = code.symbol_size(border=QUIET_ZONE)[0]
     return format_html(
         '<svg viewBox="0 0 {side} {side}" role="img" aria-label="{label}" shape-rendering="crispEdges">'
-        '<path d="{path}"/></svg>',
+        '<title>{label}</title><path d="{path}"/></svg>',
         side=side,
         label=label,
         path=_path(code),

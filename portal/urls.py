@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.views import barriers, feeds, initiatives, records, start, texts
 from portal.views.find import find
+from portal.views.programme import programme, programme_pdf
 from portal.views.reckoning import reckoning
 from portal.views.signed import signed_route, signed_routes
 from portal.views.way import way
@@ -24,6 +25,8 @@ urlpatterns = [
     path("termine/kalender.ics", feeds.calendar, name="calendar"),
     path("termine/neu.atom", feeds.dates_feed, name="dates_feed"),
     path("termine/<slug:slug>/kalender.ics", feeds.event_calendar, name="event_calendar"),
+    path("termine/programm/", programme, name="programme"),
+    path("termine/programm.pdf", programme_pdf, name="programme_pdf"),
     path("weg/", way, name="way"),
     path("wege/", signed_routes, name="signed_routes"),
     path("wege/<slug:slug>/", signed_route, name="signed_route"),

@@ -174,7 +174,7 @@ PREPARE_NAMES = ("Database structure", "Needs and kinds", "Demo quarter")
 
 def needs() -> list[system.Need]:
     """What serving takes from the system."""
-    return [*system.TOOLS, *system.LIBRARIES, *([system.DATABASE] if own_database() else [])]
+    return [*system.TOOLS, *system.LIBRARIES, *system.PRINTING, *([system.DATABASE] if own_database() else [])]
 
 
 def database_steps() -> list[Step]:

@@ -60,6 +60,13 @@ LIBRARIES = (
     Need("GEOS", _library("geos_c"), r"libgeos-c1(v5|t64)?"),
     Need("PROJ", _library("proj"), r"libproj\d+(t64)?"),
 )
+# For PDF files: text is set by Pango, and letters that our own typeface lacks come from another one.
+PRINTING = (
+    Need("Pango", _library("pango-1.0"), r"libpango-1\.0-0"),
+    Need("Pango for FreeType", _library("pangoft2-1.0"), r"libpangoft2-1\.0-0"),
+    Need("HarfBuzz for parts of typefaces", _library("harfbuzz-subset"), r"libharfbuzz-subset0"),
+    Need("a typeface for all scripts", _has_font, r"fonts-dejavu-core"),
+)
 TOOLS = (
     Need("gettext", _program("msgfmt"), r"gettext"),
     Need("python3-venv", lambda: importlib.util.find_spec("ensurepip") is not None, r"python3-venv"),
@@ -68,7 +75,6 @@ TOOLS = (
 DATABASE = Need("PostgreSQL with PostGIS", _has_database_server, r"postgresql-(\d+)-postgis-3")
 BROWSER = (
     Need("Chromium", _program("chromium", "chromium-browser"), r"chromium"),
-    Need("a typeface for Chromium", _has_font, r"fonts-dejavu-core"),
     # The Node inside Playwright is linked to it; minimal systems lack it, and the driver then just goes away.
     Need("libatomic for the browser's driver", _library("atomic"), r"libatomic1"),
 )

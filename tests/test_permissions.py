@@ -38,6 +38,8 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "portal:calendar": ({}, PUBLIC),
     "portal:event_calendar": ({"slug": "rudelsingen"}, PUBLIC),
     "portal:dates_feed": ({}, PUBLIC),
+    "portal:programme": ({}, PUBLIC),
+    "portal:programme_pdf": ({}, PUBLIC),
     "portal:way": ({}, PUBLIC),
     "portal:signed_routes": ({}, PUBLIC),
     "portal:signed_route": ({"slug": "rollatorrunde"}, PUBLIC),

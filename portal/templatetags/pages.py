@@ -116,6 +116,12 @@ def together(sentence: str) -> str:
 
 
 @register.filter
+def unbroken(number: str) -> str:
+    """A telephone number that stays in one line."""
+    return str(number).replace(" ", "\u00a0")
+
+
+@register.filter
 def phones(text: str) -> list[presentation.Link]:
     return presentation.phones(text or "")
 

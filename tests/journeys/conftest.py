@@ -15,10 +15,12 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from actors.models import Offering, Place
 from common.geo import LonLat
+from initiatives.dates import renew
 from initiatives.models import Initiative, Milestone, Participation, Programme
 from mapping import network, signed_routes
 from mapping.models import Quarter
@@ -200,6 +202,7 @@ class Town:
             keeper="Heimatverein",
             verified_on=date(2026, 3, 3),
         )
+        self._dates()
         self.visits: Offering = factories.offering(
             "Besuchsdienst",
             ("gesellschaft",),
@@ -262,6 +265,16 @@ class Town:
         factories.fact(centre, "lift", "unknown")
         return centre
 
+    def _dates(self) -> None:
+        """Something every week, and a series that is cancelled."""
+        weekly = factories.event(
+            "Rudelsingen", place=self.place, room="Großer Saal", cost="donation", phone="030 23125 103"
+        )
+        walk = factories.event(
+            "Spaziergang", "jeden Montag, 14 bis 15 Uhr", room="am Brunnen", cancelled="Glatteis", place=self.church
+        )
+        renew([weekly, walk], timezone.now())
+
     def _lunch(self) -> Offering:
         return factories.offering(
             "Mittagstisch",
@@ -294,6 +307,7 @@ class Town:
             "no initiatives": "/initiativen/?stand=abgeschlossen",
             "initiative": self.initiative.get_absolute_url() + "?von=Lindenstra%C3%9Fe+4&profil=rollator",
             "initiative in an area": self.neighbours.get_absolute_url(),
+            "programme": "/termine/programm/",
             "way form": "/weg/",
             "way": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&profil=rollator",
             "way print": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&format=druck",

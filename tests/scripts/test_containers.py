@@ -59,7 +59,7 @@ def test_node_is_the_version_that_the_lock_file_installs_elsewhere():
 
 
 def test_system_libraries_are_those_that_make_up_installs():
-    wanted = [*system.LIBRARIES, next(need for need in system.TOOLS if need.name == "time zones")]
+    wanted = [*system.LIBRARIES, *system.PRINTING, next(need for need in system.TOOLS if need.name == "time zones")]
     packages = apt_packages(stage("base"))
     assert len(packages) == len(wanted)
     for need in wanted:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from common import pdf
 from config import cluster
 from scripts import system
 from scripts.steps import RefusedError, Report
@@ -89,6 +90,7 @@ def test_lists_are_refreshed_when_they_lack_a_name(apt: list[str], monkeypatch: 
         (GDAL, NOBLE, "libgdal34t64"),
         (GEOS, BOOKWORM, "libgeos-c1v5"),
         (GEOS, NOBLE, "libgeos-c1t64"),
+        (system.PRINTING[0], ["libpango-1.0-0", "libpango1.0-dev", "libpango-1x0-0"], "libpango-1.0-0"),
         (system.DATABASE, BOOKWORM, "postgresql-15-postgis-3"),
         (system.DATABASE, NOBLE, "postgresql-16-postgis-3"),
         (system.DATABASE, OLD_AND_NEW, "postgresql-17-postgis-3"),
@@ -151,10 +153,16 @@ def test_installing_postgresql_starts_no_second_cluster_and_leaves_no_trace(
 
 
 def test_this_machine_has_what_running_the_tests_needs():
-    needs = (*system.TOOLS, *system.LIBRARIES)
+    needs = (*system.TOOLS, *system.LIBRARIES, *system.PRINTING)
     assert [need.name for need in needs if not need.present()] == []
 
 
 def test_the_libraries_of_the_browser_driver_are_asked_for():
     packages = {need.package for need in system.BROWSER}
     assert "libatomic1" in packages
+
+
+def test_what_opens_pdf_libraries_is_brought_by_what_set_up_installs():
+    packages = [need.package.replace("\\", "") for need in system.PRINTING]
+    assert set(pdf.LIBRARIES.values()) <= set(packages)
+    assert pdf.missing_libraries() == []

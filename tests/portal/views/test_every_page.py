@@ -17,6 +17,7 @@ PAGES = (
     "/karte/?format=druck",
     "/initiativen/",
     "/initiativen/?format=druck",
+    "/termine/programm/",
     "/weg/",
     "/wege/",
     "/hindernisse/",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, TruncDate
 
 from actors.models import Place
@@ -120,7 +121,7 @@ class Found:
 LAST = Greatest(ExpressionWrapper(F("ends") - INSTANT, output_field=DateTimeField()), F("starts"))
 
 
-def _day(moment: object) -> TruncDate:
+def _day(moment: Combinable | str) -> TruncDate:
     return TruncDate(moment, tzinfo=ZONE)
 
 

@@ -16,8 +16,8 @@ from portal.dates import words
 from portal.dates.found import MOST, Found
 from portal.dates.question import VIEWS, Question
 from portal.dates.rows import Row
-from portal.dates.windows import View, full_day
-from portal.find.words import Chip
+from portal.dates.windows import View, earliest, full_day, latest
+from portal.find.words import Chip, about_minutes
 
 MONDAY = date(2024, 1, 1)
 
@@ -26,22 +26,17 @@ MONDAY = date(2024, 1, 1)
 class Day:
     """A heading with the dates that stand under it."""
 
-    date: date
+    day: date
     today: date
     rows: Sequence[Row]
 
     @property
     def is_today(self) -> bool:
-        return self.date == self.today
-
-    @property
-    def is_over(self) -> bool:
-        """Before today, and nothing of it goes on."""
-        return self.date < self.today and all(row.is_over for row in self.rows)
+        return self.day == self.today
 
     @property
     def title(self) -> str:
-        return full_day(self.date, self.today)
+        return full_day(self.day, self.today)
 
 
 @dataclass(frozen=True)
@@ -101,7 +96,7 @@ class Page:
 
     @property
     def minutes_notice(self) -> str:
-        return words.about_minutes(self.question.find)
+        return about_minutes(self.question.find)
 
     @property
     def views(self) -> list[Step]:
@@ -146,35 +141,49 @@ class Page:
 
     @cached_property
     def days(self) -> list[Day]:
-        listed = [(max(row.span.first, self.window.first), row) for row in self.rows]
+        listed = sorted(((self._listed_on(row), row) for row in self.rows), key=lambda pair: pair[0])
         return [
             Day(day, self.window.today, [replace(row, listed_on=day) for _day, row in found])
             for day, found in groupby(listed, key=lambda pair: pair[0])
         ]
 
+    def _listed_on(self, row: Row) -> date:
+        """Its first day; of what goes on, the first day here or today."""
+        first = max(row.span.first, self.window.first)
+        goes_on = self.window.holds_today and first < self.window.today <= row.span.last
+        return self.window.today if goes_on else first
+
     @property
     def past_days(self) -> list[Day]:
         """Folded away where the page shows today, so that the next date comes first."""
-        return [day for day in self.days if day.is_over] if self._folds else []
+        return [day for day in self.days if self._is_folded(day)]
 
     @property
     def shown_days(self) -> list[Day]:
-        return [day for day in self.days if not day.is_over] if self._folds else self.days
+        return [day for day in self.days if not self._is_folded(day)]
 
-    @property
-    def _folds(self) -> bool:
-        return self.window.holds_today
+    def _is_folded(self, day: Day) -> bool:
+        return self.window.holds_today and day.day < self.window.today
 
     @property
     def past_count(self) -> int:
         return sum(len(day.rows) for day in self.past_days)
 
+    @property
+    def limits(self) -> tuple[str, str]:
+        """The first and the last day that can be asked for."""
+        return earliest(self.window.today).isoformat(), latest(self.window.today).isoformat()
+
     # --- the month as a table ---
 
     @property
+    def is_month(self) -> bool:
+        return self.window.view == View.MONTH
+
+    @property
     def month(self) -> list[list[Cell | None]]:
-        """Weeks of seven days from Monday; empty in the other views."""
-        return list(self._weeks()) if self.window.view == View.MONTH else []
+        """Weeks of seven days from Monday."""
+        return list(self._weeks())
 
     @property
     def weekdays(self) -> list[tuple[str, str]]:

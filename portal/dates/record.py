@@ -25,6 +25,16 @@ OF_THE_ROOM, OF_THE_PLACE = gettext_lazy("zum Raum"), gettext_lazy("zum Haus")
 
 
 @dataclass(frozen=True)
+class Contact:
+    """A public line; whose it is is said where it is not the event's own."""
+
+    name: str
+    phone: str
+    email: str
+    website: str
+
+
+@dataclass(frozen=True)
 class EventPage:
     """`event` with its place, facts of both, needs, initiative and organisation at hand."""
 
@@ -65,9 +75,17 @@ class EventPage:
         if self.next is None or self.next.is_running or self.next.is_elsewhere or self.event.all_day:
             return ""
         takes_s = self.reach.way[0] if self.reach and self.reach.way else 0.0
-        leaves = self.next.date.starts - timedelta(seconds=takes_s)
+        leaves = self.next.event_date.starts - timedelta(seconds=takes_s)
         is_near = self.here.at < leaves < self.here.at + FARTHEST
         return clock(leaves.replace(second=0, microsecond=0)) if is_near else ""
+
+    @property
+    def contact(self) -> Contact | None:
+        """The event's own line, else that of who invites."""
+        event = self.event
+        asked = (("", event), *((str(one), one) for one in (event.public_initiative, event.public_organisation) if one))
+        lines = (Contact(name, one.phone, one.email, one.website) for name, one in asked)
+        return next((line for line in lines if line.phone or line.email or line.website), None)
 
     # --- access ---
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from functools import cached_property
 
 from django.utils import timezone
@@ -32,15 +31,6 @@ HEAVY = (
 )
 
 
-class State(StrEnum):
-    """Of a date; what is over is said on the page of its day only by the place where it stands."""
-
-    COMING = "coming"
-    RUNNING = "running"
-    OVER = "over"
-    CANCELLED = "cancelled"
-
-
 @dataclass(frozen=True)
 class Telling:
     """What all lines of a list have in common. `query` is for links, without `?`."""
@@ -59,7 +49,7 @@ class Telling:
 class Row:
     """One date of an event. Its time is told with the day (`when`), or for a list under the heading of a day."""
 
-    date: EventDate
+    event_date: EventDate
     telling: Telling
     access: Judgement
     listed_on: date | None = None  # the day under which the line stands, if that is not the first one
@@ -68,17 +58,17 @@ class Row:
 
     @property
     def title(self) -> Text:
-        return text(self.date.event, "title")
+        return text(self.event_date.event, "title")
 
     @property
     def url(self) -> str:
         query = self.telling.query
-        return self.date.event.get_absolute_url() + (f"?{query}" if query else "")
+        return self.event_date.event.get_absolute_url() + (f"?{query}" if query else "")
 
     @property
     def inviting(self) -> str:
         """Who invites: the initiative, else the organisation; '' if neither is public."""
-        event = self.date.event
+        event = self.event_date.event
         found = event.public_initiative or event.public_organisation
         return str(found) if found else ""
 
@@ -86,12 +76,12 @@ class Row:
 
     @cached_property
     def span(self) -> Span:
-        return Span.of(self.date.starts, self.date.ends, all_day=self.date.event.all_day)
+        return Span.of(self.event_date.starts, self.event_date.ends, all_day=self.event_date.event.all_day)
 
     @property
     def times(self) -> str:
         """„15 bis 17 Uhr“ under the heading of its day."""
-        return self.span.times_on(self.listed_on or self.span.first, self.telling.today)
+        return self.span.times_on(self.listed_on or self.span.first)
 
     @property
     def day(self) -> str:
@@ -100,56 +90,47 @@ class Row:
 
     @property
     def when(self) -> str:
-        """„Morgen, 15 bis 17 Uhr“."""
+        """„Morgen, 15 bis 17 Uhr“, for texts; lists set the two apart."""
         return _("{day}, {times}").format(day=self.day, times=self.span.times)
 
     @property
     def starts(self) -> str:
         """For machines."""
-        moment = timezone.localtime(self.date.starts)
-        return moment.date().isoformat() if self.date.event.all_day else moment.isoformat(timespec="minutes")
-
-    @property
-    def state(self) -> State:
-        if self.date.cancelled:
-            return State.CANCELLED
-        if self.date.ends <= self.telling.now and self.date.starts < self.telling.now:
-            return State.OVER
-        return State.RUNNING if self.date.starts <= self.telling.now else State.COMING
+        moment = timezone.localtime(self.event_date.starts)
+        return moment.date().isoformat() if self.event_date.event.all_day else moment.isoformat(timespec="minutes")
 
     @property
     def is_cancelled(self) -> bool:
-        return self.state == State.CANCELLED
+        return self.event_date.cancelled
 
     @property
     def is_over(self) -> bool:
-        """Also of what was cancelled, once its time has passed."""
-        return self.date.ends <= self.telling.now and self.date.starts < self.telling.now
+        return self.event_date.ends <= self.telling.now and self.event_date.starts < self.telling.now
 
     @property
     def is_running(self) -> bool:
-        return self.state == State.RUNNING
+        return self.event_date.starts <= self.telling.now and not self.is_over and not self.is_cancelled
 
     # --- what is other than usual ---
 
     @cached_property
     def change(self) -> DateChange | None:
         """Read for many dates after `with_all`."""
-        original = wall(self.date.original)
-        return next((one for one in self.date.event.changes.all() if wall(one.original) == original), None)
+        original = wall(self.event_date.original)
+        return next((one for one in self.event_date.event.changes.all() if wall(one.original) == original), None)
 
     @property
     def note(self) -> Text:
         """What was written to this date; why it is cancelled, if all of the event is."""
         said = text(self.change, "note") if self.change else Text("")
-        return said or (text(self.date.event, "cancelled") if self.is_cancelled else said)
+        return said or (text(self.event_date.event, "cancelled") if self.is_cancelled else said)
 
     @property
     def moved_from(self) -> str:
         """„Freitag, 27. November, 15 Uhr“: when it would have been; '' if it is as usual."""
         if self.is_cancelled or self.change is None or self.change.starts is None:
             return ""
-        before = Span(wall(self.date.original), wall(self.date.original), self.date.event.all_day)
+        before = Span(wall(self.event_date.original), wall(self.event_date.original), self.event_date.event.all_day)
         if before.start == self.span.start:
             return ""
         day = full_day(before.first, self.telling.today)
@@ -157,18 +138,18 @@ class Row:
 
     @property
     def is_elsewhere(self) -> bool:
-        return not self.is_cancelled and self.date.place_id != self.date.event.place_id
+        return not self.is_cancelled and self.event_date.place_id != self.event_date.event.place_id
 
     # --- where ---
 
     @property
     def place(self) -> Place | None:
-        return self.date.place
+        return self.event_date.place
 
     @property
     def room(self) -> str:
         """Where the event usually is; another place has other rooms."""
-        return "" if self.date.place_id != self.date.event.place_id else self.date.event.room
+        return "" if self.event_date.place_id != self.event_date.event.place_id else self.event_date.event.room
 
     @property
     def address(self) -> str:
@@ -186,7 +167,7 @@ class Row:
 
     @property
     def reach(self) -> Reach | None:
-        return self.telling.reach.get(self.date.place_id) if self.date.place_id else None
+        return self.telling.reach.get(self.event_date.place_id) if self.event_date.place_id else None
 
     @property
     def verdict(self) -> dict[str, object]:
@@ -196,7 +177,7 @@ class Row:
     @property
     def cost(self) -> str | Promise:
         """„kostenlos“; '' if nobody knows."""
-        cost = self.date.event.cost
+        cost = self.event_date.event.cost
         return "" if cost == Cost.UNKNOWN else Cost(cost).label
 
 

@@ -1,4 +1,4 @@
-"""When one date is, in words: „15 bis 17 Uhr“, „ganztags bis Sonntag“, „seit Freitag, 20 Uhr, bis Samstag, 2 Uhr“."""
+"""When one date is, in words: „15 bis 17 Uhr“, „ganztags bis Sonntag“, „noch bis Samstag, 2 Uhr“."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.hours.words import clock, weekday
 from initiatives.recurrence.series import wall
-from portal.dates.windows import DAY, near_day, plain_day
+from portal.dates.windows import DAY, plain_day
 
 MORNING_H = 12  # what ends in the night or in the morning after is one evening and not two days
 NEAR = timedelta(days=6)  # within these a weekday by itself is clear
@@ -50,15 +50,15 @@ class Span:
         text = _("{start} Uhr bis {day}, {end} Uhr")
         return text.format(start=clock(self.start), day=self._last_day, end=self._end_clock)
 
-    def times_on(self, day: date, today: date) -> str:
-        """On a later day of a date that goes on: „seit Freitag, 27. November, bis Sonntag“."""
+    def times_on(self, day: date) -> str:
+        """On a later day of a date that goes on: „noch bis Sonntag“, „letzter Tag“, „noch bis 2 Uhr“."""
         if day <= self.first:
             return self.times
-        since = _("seit {day}").format(day=near_day(self.first, today))
         if self.all_day:
-            return _("{since}, ganztags bis {day}").format(since=since, day=self._day_after(day))
-        text = _("{since}, bis {day}, {end} Uhr")
-        return text.format(since=since, day=self._day_after(day), end=self._end_clock)
+            text = _("letzter Tag") if self.last == day else _("noch bis {day}")
+        else:
+            text = _("noch bis {end} Uhr") if self.last == day else _("noch bis {day}, {end} Uhr")
+        return text.format(day=self._day_after(day), end=self._end_clock)
 
     @property
     def _of_one_day(self) -> str:

@@ -136,6 +136,6 @@ def full_day(day: date, today: date) -> str:
 
 
 def near_day(day: date, today: date) -> str:
-    """„gestern“, „heute“, „morgen“, else the full day."""
-    near = {-1: _("gestern"), 0: _("heute"), 1: _("morgen")}
+    """„heute“, „morgen“, else the full day."""
+    near = {0: _("heute"), 1: _("morgen")}
     return near.get((day - today).days) or full_day(day, today)

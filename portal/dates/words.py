@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,7 +58,8 @@ def _named(question: Question) -> Iterator[tuple[str, object]]:
 
 
 def _without(question: Question, name: str) -> Question:
-    return question.changed(whose=replace(question.whose, **{NAMED[name]: None}))
+    without: dict[str, Any] = {NAMED[name]: None}
+    return question.changed(whose=replace(question.whose, **without))
 
 
 def advice(found: Found) -> list[Advice]:

@@ -70,7 +70,7 @@ class Found:
         dates = dates.filter(place__in=near)
         if self._begun is None:
             return dates
-        venues = Place.objects.filter(pk__in=dates.order_by().values("place")).values_list("pk", "point")
+        venues = dates.order_by().values_list("place", "place__point").distinct()
         points = {pk: LonLat.of(point) for pk, point in venues}
         journey = self._begun.to(points)
         most = find.minutes * SECONDS_PER_MINUTE
@@ -82,10 +82,22 @@ class Found:
         counted = self.dates.order_by().aggregate(every=Count("pk"), cancelled=Count("pk", filter=Q(cancelled=True)))
         return Tally(**counted)
 
-    def rows(self, most: int = MOST) -> list[Row]:
-        """The first ones in order, as lists tell them; a fixed number of queries."""
-        dates = list(self.dates.with_all().defer(*HEAVY).order_by(*ORDER)[:most])
+    def rows(self) -> list[Row]:
+        """The first ones in order, as lists tell them; a fixed number of queries.
+
+        Where today is among the days, what is over by then gives way to what comes.
+        """
+        dates = self._today_first() if self.question.window.holds_today else self._first(self.dates)
         return rows(dates, self.telling(reached(dates, self.reach)))
+
+    def _today_first(self) -> list[EventDate]:
+        today = midnight(self.question.window.today)
+        over = Q(ends__lte=today, starts__lt=today)
+        coming = self._first(self.dates.exclude(over))
+        return [*self._first(self.dates.filter(over), MOST - len(coming)), *coming]
+
+    def _first(self, dates: EventDateQuerySet, most: int = MOST) -> list[EventDate]:
+        return list(dates.with_all().defer(*HEAVY).order_by(*ORDER)[:most])
 
     def reach(self, places: Mapping[int, LonLat]) -> dict[int, Reach]:
         """How to get to these places from the start; nothing without one."""

@@ -85,13 +85,23 @@ class Row:
 
     @property
     def day(self) -> str:
-        """„Heute“, „Morgen“, „Freitag, 27. November“."""
-        return sentence_case(near_day(self.span.first, self.telling.today))
+        """„Heute“, „Morgen“, „Freitag, 27. November“; „Heute“ also of what goes on."""
+        return sentence_case(near_day(self._told_on, self.telling.today))
+
+    @property
+    def times_by_itself(self) -> str:
+        """„15 bis 17 Uhr“ beside `day`."""
+        return self.span.times_on(self._told_on)
 
     @property
     def when(self) -> str:
         """„Morgen, 15 bis 17 Uhr“, for texts; lists set the two apart."""
-        return _("{day}, {times}").format(day=self.day, times=self.span.times)
+        return _("{day}, {times}").format(day=self.day, times=self.times_by_itself)
+
+    @property
+    def _told_on(self) -> date:
+        first = self.span.first
+        return self.telling.today if first < self.telling.today <= self.span.last else first
 
     @property
     def starts(self) -> str:
@@ -109,7 +119,9 @@ class Row:
 
     @property
     def is_running(self) -> bool:
-        return self.event_date.starts <= self.telling.now and not self.is_over and not self.is_cancelled
+        """Not said under the heading of another day than today."""
+        is_on = self.event_date.starts <= self.telling.now and not self.is_over and not self.is_cancelled
+        return is_on and self.listed_on in (None, self.telling.today)
 
     # --- what is other than usual ---
 

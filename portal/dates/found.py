@@ -87,16 +87,16 @@ class Found:
 
         Where today is among the days, what is over by then gives way to what comes.
         """
-        dates = self._today_first() if self.question.window.holds_today else self._first(self.dates)
+        dates = self._today_first() if self.question.window.holds_today else self._first(self.dates, MOST)
         return rows(dates, self.telling(reached(dates, self.reach)))
 
     def _today_first(self) -> list[EventDate]:
         today = midnight(self.question.window.today)
         over = Q(ends__lte=today, starts__lt=today)
-        coming = self._first(self.dates.exclude(over))
+        coming = self._first(self.dates.exclude(over), MOST)
         return [*self._first(self.dates.filter(over), MOST - len(coming)), *coming]
 
-    def _first(self, dates: EventDateQuerySet, most: int = MOST) -> list[EventDate]:
+    def _first(self, dates: EventDateQuerySet, most: int) -> list[EventDate]:
         return list(dates.with_all().defer(*HEAVY).order_by(*ORDER)[:most])
 
     def reach(self, places: Mapping[int, LonLat]) -> dict[int, Reach]:

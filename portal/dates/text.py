@@ -2,11 +2,12 @@
 
 from django.db.models import F, Q
 
-from actors.models import Need, Organisation, Place
+from actors.models import Organisation, Place
 from common.sql import Fold
 from initiatives.models import Event, Initiative
 from initiatives.models.events import EventDateQuerySet
-from portal.find.text import Part, places_with
+from portal.find.text import Part
+from portal.find.vocabulary import NOTHING, Terms
 
 
 def told(dates: EventDateQuerySet, parts: tuple[Part, ...]) -> EventDateQuerySet:
@@ -23,14 +24,17 @@ def _with(part: Part) -> Q:
         Q(event__in=titled.values("pk"))
         | Q(event__initiative__in=initiatives.values("pk"))
         | Q(event__organisation__in=inviting.values("pk"))
-        | Q(place__in=Place.objects.filter(places_with(part)).values("pk"))
+        | Q(place__in=Place.objects.filter(part.like("folded") | Q(kind__in=_meant(part).kinds)).values("pk"))
         | _for_needs(part)
     )
 
 
 def _for_needs(part: Part) -> Q:
-    """What the words mean, unless they were only guessed: „Singen“ is not to find what sounds like it."""
-    needs = Need.objects.filter(pk__in=[] if part.strange else part.terms.needs)
-    own = Event.needs.through.objects.filter(need__in=needs)
-    inherited = Initiative.needs.through.objects.filter(need__in=needs)
+    own = Event.needs.through.objects.filter(need__in=_meant(part).needs)
+    inherited = Initiative.needs.through.objects.filter(need__in=_meant(part).needs)
     return Q(event__in=own.values("event")) | Q(event__initiative__in=inherited.values("initiative"))
+
+
+def _meant(part: Part) -> Terms:
+    """What the words mean, unless that was only guessed: „Singen“ is not to find what sounds like it."""
+    return NOTHING if part.strange else part.terms

@@ -131,7 +131,7 @@ def test_a_month_as_a_table_begins_on_monday(quarter):
 
 @pytest.fixture
 def town(quarter, hall):
-    """A café for dementia in a hall with steps but a level room, a choir in the same hall, a round table nowhere yet."""
+    """A café in a level room of a hall with steps, a choir in the same hall, a round table nowhere yet."""
     factories.fact(hall, "wheelchair", "no")
     level = factories.place("Bücherei", "bibliothek", AT["C"])
     factories.fact(level, "wheelchair", "yes")

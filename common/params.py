@@ -1,12 +1,14 @@
 """Query parameters into values, at the edge, once. Every reader raises UsageError naming the parameter."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +16,7 @@ from common.errors import NotInList, UsageError
 
 TEXT_MAX = 200
 SHOWN, SHOWN_MAX = 4, 7  # values that an error names: all of a short list, the first ones of a long one
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ALIKE = 0.6  # of difflib: one slip in a short word, two in a longer one
 Label = Callable[[str], str] | None
 
@@ -146,5 +149,26 @@ def _moment(name: str, value: str, right: str) -> datetime:
 def _parsed(value: str) -> datetime | None:
     try:
         return parse_datetime(value)
+    except ValueError:
+        return None
+
+
+def day(params: QueryDict, name: str, *, low: date, high: date, default: date) -> date:
+    """A day of the calendar as ISO 8601, both limits included."""
+    value = text(params, name)
+    if not value:
+        return default
+    found = _day(value)
+    if found is None or not low <= found <= high:
+        right = _("ein Tag wie {example}, vom {low} bis zum {high}")
+        limits = {"low": date_format(low, "DATE_FORMAT"), "high": date_format(high, "DATE_FORMAT")}
+        raise UsageError(name, value, right.format(example=default.isoformat(), **limits))
+    return found
+
+
+def _day(value: str) -> date | None:
+    """Strictly `2026-11-27`; the other forms of the standard are weeks and days of the year."""
+    try:
+        return date.fromisoformat(value) if _ISO_DAY.fullmatch(value) else None
     except ValueError:
         return None

@@ -1,7 +1,7 @@
 """What pages show of stored things: facts in three answers, telephone numbers, signs. Everything here is read-only."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info, gettext_lazy, pgettext
 
 from actors.features import FEATURES, SECTION_LABELS, Feature, Section
-from actors.models import AccessFact, Need
+from actors.models import Need
+from actors.models.facts import Answer
 from common.access import Access
 from common.records import Source
 
@@ -34,6 +35,7 @@ class FactRow:
     answer: str
     note: str
     origin: "Origin"
+    about: str | Promise = ""  # what it is said of, where a page tells of several things
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,26 @@ def common_origin(sections: Iterable[FactSection]) -> Origin | None:
     return origins[0] if len(origins) > 1 and len(set(origins)) == 1 else None
 
 
-def fact_sections(facts: Iterable[AccessFact]) -> list[FactSection]:
+def fact_sections(facts: Iterable[Answer]) -> list[FactSection]:
     """Every feature of the registry: answered ones as rows, the others named as not known."""
-    by_feature = {fact.feature: fact for fact in facts}
-    return [_section(section, by_feature) for section in Section]
+    return sections_of({fact.feature: fact_row(FEATURES[fact.feature], fact) for fact in facts})
 
 
-def _section(section: Section, by_feature: dict[str, AccessFact]) -> FactSection:
+def sections_of(rows: Mapping[str, FactRow]) -> list[FactSection]:
+    """The same from lines by their feature."""
+    return [_section(section, rows) for section in Section]
+
+
+def _section(section: Section, rows: Mapping[str, FactRow]) -> FactSection:
     features = [feature for feature in FEATURES.values() if feature.section == section]
-    known = [(feature, by_feature[feature.slug]) for feature in features if feature.slug in by_feature]
-    missing = tuple(str(feature.label) for feature in features if feature.slug not in by_feature)
-    return FactSection(SECTION_LABELS[section], tuple(fact_row(*pair) for pair in known), missing)
+    known = tuple(rows[feature.slug] for feature in features if feature.slug in rows)
+    missing = tuple(str(feature.label) for feature in features if feature.slug not in rows)
+    return FactSection(SECTION_LABELS[section], known, missing)
 
 
-def fact_row(feature: Feature, fact: AccessFact) -> FactRow:
+def fact_row(feature: Feature, fact: Answer, about: str | Promise = "") -> FactRow:
     return FactRow(
+        about=about,
         label=feature.label,
         value=fact.value,
         symbol=SYMBOLS[fact.value],
@@ -88,7 +95,7 @@ def fact_row(feature: Feature, fact: AccessFact) -> FactRow:
     )
 
 
-def answer(feature: Feature, fact: AccessFact) -> str:
+def answer(feature: Feature, fact: Answer) -> str:
     """„90 cm“, „2“, „keine“, „ja“, „nein“, „nicht bekannt“."""
     if fact.number is None or not feature.measured:
         return str(Access(fact.value).label)

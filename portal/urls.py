@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import barriers, feeds, initiatives, records, start, texts
+from portal.views import barriers, events, feeds, initiatives, records, start, texts
 from portal.views.find import find
 from portal.views.programme import programme, programme_pdf
 from portal.views.reckoning import reckoning
@@ -19,6 +19,8 @@ urlpatterns = [
     path("initiativen/", initiatives.initiatives, name="initiatives"),
     path("initiativen/<slug:slug>/", initiatives.initiative, name="initiative"),
     path("initiativen/<slug:slug>/bilder/<slug:digest>.jpg", initiatives.picture, name="initiative_picture"),
+    path("termine/", events.events, name="events"),
+    path("termine/<slug:slug>/", events.event, name="event"),
     path("hindernisse/", barriers.listing, name="barriers"),
     path("hindernisse/<slug:slug>/", barriers.barrier, name="barrier"),
     path("hindernisse/<slug:slug>/bild.jpg", barriers.picture, name="barrier_picture"),

@@ -1,6 +1,6 @@
 """What a page about one thing knows of its visitor: the quarter, the profile, where the way begins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -59,7 +59,10 @@ class Visit:
 
     def reach(self, places: Iterable[Place]) -> dict[int, Reach]:
         """How far it is from the start to each of the places, by their keys, in one search; nothing without a start."""
-        points = {place.pk: LonLat.of(place.point) for place in places}
+        return self.reach_points({place.pk: LonLat.of(place.point) for place in places})
+
+    def reach_points(self, points: Mapping[int, LonLat]) -> dict[int, Reach]:
+        """The same for points by the keys of places."""
         if self.start is None or not points:
             return {}
         start = self.start.point

@@ -32,6 +32,8 @@ TABLE: dict[str, tuple[dict[str, object], tuple[int, int, int]]] = {
     "portal:initiatives": ({}, PUBLIC),
     "portal:initiative": ({"slug": "allianz"}, PUBLIC),
     "portal:initiative_picture": ({"slug": "allianz", "digest": "f" * 64}, PUBLIC),
+    "portal:events": ({}, PUBLIC),
+    "portal:event": ({"slug": "rudelsingen"}, PUBLIC),
     "portal:barriers": ({}, PUBLIC),
     "portal:barrier": ({"slug": "bauzaun"}, PUBLIC),
     "portal:barrier_picture": ({"slug": "bauzaun"}, PUBLIC),
@@ -107,6 +109,7 @@ def world(quarter) -> Place:
     place = factories.place(slug="apotheke", organisation=organisation)
     factories.offering(slug="mittagstisch", organisation=organisation, places=[place])
     factories.signed_route(slug="rollatorrunde")
+    factories.event(slug="rudelsingen", place=place)
     factories.initiative_picture(factories.initiative(slug="allianz", area=factories.area()), digest="f" * 64)
     factories.event(slug="rudelsingen", place=place)
     Calendar.objects.create(pk=1, organisation=organisation)

@@ -6,13 +6,14 @@ nothing (see `initiatives.dates`).
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.gis.geos import MultiPolygon
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -213,6 +214,9 @@ class RoomFact(Answer):
         constraints = [*answers("roomfact", "event")]
 
 
+CLOCKS = timedelta(hours=2)  # more than a date lasts longer than its event when clocks are changed
+
+
 class EventDateQuerySet(models.QuerySet["EventDate"]):
     """Dates in order; those that are cancelled are among them, because people must hear of it."""
 
@@ -222,10 +226,21 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
 
     def between(self, begin: datetime, end: datetime) -> Self:
         """Those that touch the time from `begin` to `end`, the end not included."""
-        return self.filter(Q(ends__gt=begin) | Q(starts__gte=begin), starts__lt=end)
+        return self._ending_after(begin).filter(Q(ends__gt=begin) | Q(starts__gte=begin), starts__lt=end)
 
     def not_over(self, now: datetime) -> Self:
-        return self.filter(ends__gt=now)
+        return self._ending_after(now).filter(ends__gt=now)
+
+    def _ending_after(self, moment: datetime) -> Self:
+        """Leaves out what began so long before that it must be over, so that the index of starts is of use."""
+        lasts = ExpressionWrapper(F("ends") - F("starts"), output_field=DurationField())
+        longest = (
+            model.objects.annotate(lasts=lasts).filter(lasts__isnull=False).order_by("-lasts").values("lasts")[:1]
+            for model in (Event, DateChange)
+        )
+        most = Greatest(*(Subquery(one) for one in longest), Value(CLOCKS), output_field=DurationField())
+        begun = ExpressionWrapper(Value(moment) - most - Value(CLOCKS), output_field=DateTimeField())
+        return self.filter(starts__gte=begun)
 
     def within(self, area: MultiPolygon) -> Self:
         """At a place inside the area; without a place, where those are that invite."""

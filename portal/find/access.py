@@ -7,10 +7,11 @@ places behind those that decide differently from „no facts at all“ are named
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, F, Q, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 
 from actors.models import AccessFact, Place
 from actors.verdict import Fact, Facts, Judgement, Verdict, judge
@@ -34,16 +35,25 @@ FACT = ("value", "number", "source", "surveyed_on")
 
 def facts_by_place(places: Collection[int]) -> dict[int, dict[str, Fact]]:
     """The facts of places, by key, as the verdict reads them; one query, places without facts are absent."""
-    rows = AccessFact.objects.filter(place__in=places).values_list("place_id", "feature", *FACT)
+    return facts_by(AccessFact.objects.filter(place__in=places), "place_id")
+
+
+def facts_by(answers: QuerySet[Any], of: str) -> dict[int, dict[str, Fact]]:
+    """The same of any answers to the questions of access, by what they are about."""
     found: dict[int, dict[str, Fact]] = {}
-    for place, feature, *known in rows:
-        found.setdefault(place, {})[feature] = _fact(*known)
+    for about, feature, *known in answers.values_list(of, "feature", *FACT):
+        found.setdefault(about, {})[feature] = _fact(*known)
     return found
 
 
 def judged(place: Place, profile: Profile) -> Judgement:
     """The verdict on one place, from its facts as loaded or prefetched."""
-    return judge({fact.feature: _fact(*(getattr(fact, name) for name in FACT)) for fact in place.facts.all()}, profile)
+    return judge(facts_of(place), profile)
+
+
+def facts_of(record: Any) -> dict[str, Fact]:
+    """The facts of one place, or of the room of one event, as loaded or prefetched."""
+    return {fact.feature: _fact(*(getattr(fact, name) for name in FACT)) for fact in record.facts.all()}
 
 
 def _fact(value: str, number: Decimal | None, source: str, surveyed_on: date | None) -> Fact:

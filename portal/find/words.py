@@ -29,16 +29,22 @@ class Chip:
 def sentence(find: Find, matched: int) -> str:
     """„12 Treffer für ‚Leben mit Demenz‘, mit Rollator, ab Lindenstraße 4, höchstens 15 Minuten Luftlinie“."""
     count = ngettext("{n} Treffer", "{n} Treffer", matched).format(n=matched) if matched else _("Kein Treffer")
-    about = _subject(find)
+    about = subject(find)
     first = _("{count} für {subject}").format(count=count, subject=about) if about else _everything(find, count)
-    return ", ".join(filter(None, [first, *(tell(find) for tell in _CONDITIONS)]))
+    return ", ".join([first, *conditions(find)])
+
+
+def conditions(find: Find) -> list[str]:
+    """„mit Rollator“, „ab Lindenstraße 4“: what else was asked for, in the order in which it is said."""
+    return [said for tell in _CONDITIONS if (said := tell(find))]
 
 
 def _everything(find: Find, count: str) -> str:
     return count if find.bbox else _("{count} im ganzen Quartier").format(count=count)
 
 
-def _subject(find: Find) -> str:
+def subject(find: Find) -> str:
+    """„‚Leben mit Demenz‘ oder ‚Pflege‘“; '' if neither text nor need nor kind is asked for."""
     groups = (
         [quoted(find.text)] if find.text else [],
         [quoted(need.label) for need in find.needs],
@@ -171,11 +177,12 @@ def advice_text(label: str, count: int) -> str:
 def notices(find: Find, parts: tuple[Part, ...], matched: int) -> list[str]:
     """What the reader should know about how the question was understood, and what was found instead."""
     start = find.start.notice if find.start else ""
-    said = [start, find.open_notice, _about_minutes(find), _about_spelling(parts, matched)]
+    said = [start, find.open_notice, about_minutes(find), _about_spelling(parts, matched)]
     return [notice for notice in said if notice]
 
 
-def _about_minutes(find: Find) -> str:
+def about_minutes(find: Find) -> str:
+    """What the limit of minutes needs, or how it is reckoned; '' if there is nothing to say."""
     if find.minutes and not find.start:
         return _("Für die Zeitgrenze brauchen wir einen Startpunkt. Bitte geben Sie an, wo Sie sind.")
     if find.minutes and not find.by_way:

@@ -15,6 +15,7 @@ from common.geo import LonLat
 from common.records import Status
 from initiatives.models import Initiative, InitiativePicture, Participation, State
 from portal import presentation
+from portal.dates import coming
 from portal.find import features
 from portal.find.sources import Initiatives
 from portal.linked_data import About, Teller
@@ -70,6 +71,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "programmes": list(found.programmes.all()),
         "places": _reached(places, here),
         "partners": _partners(found),
+        "dates": coming.coming_for(coming.of_initiative(found), here),
         "done": [step for step in steps if step.done],
         "ahead": [step for step in steps if not step.done],
         "pictures": pictures,

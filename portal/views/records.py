@@ -18,6 +18,7 @@ from initiatives.models import Initiative
 from initiatives.partners import partners
 from mapping.routing.profiles import Profile
 from portal import presentation
+from portal.dates import coming
 from portal.find import features
 from portal.find.access import judged
 from portal.find.distance import distance_text
@@ -34,13 +35,13 @@ PUBLIC_CONTACTS = Prefetch("contacts", Contact.objects.filter(public=True))
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(_places(), slug=slug)
     here = visit(request, found.point)
-    judgement = _judgement(found, here.profile)
+    access = judgement(judged(found, here.profile), here.profile)
     sections = presentation.fact_sections(found.facts.all())
     context = {
-        **_common(here),
+        **common(here),
         "about": _about_place(found, here),
         "place": found,
-        "judgement": judgement,
+        "judgement": access,
         "sections": sections,
         "common_origin": presentation.common_origin(sections),
         "hours": _hours(found, here),
@@ -49,7 +50,8 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "offerings": list(found.offerings.published().offered_on(here.today).select_related("organisation")),
         "initiatives": list(found.initiatives.published()),
         "needs": found.effective_needs(),
-        "map_data": _map_data(found, here, str(judgement["word"])),
+        "dates": coming.coming_for(coming.at_place(found), here),
+        "map_data": map_data(found, here, str(access["word"])),
         "origin_url": presentation.source_url(found.source, found.source_id),
     }
     return render(request, "portal/place.html", context)
@@ -69,7 +71,8 @@ def _places() -> QuerySet[Place]:
     )
 
 
-def _common(here: Visit) -> dict[str, Any]:
+def common(here: Visit) -> dict[str, Any]:
+    """What every page about one thing shows."""
     return {
         "site": here.site,
         "visit": here,
@@ -86,9 +89,8 @@ def _reached(places: list[Place], here: Visit) -> list[Place]:
     return places
 
 
-def _judgement(found: Place, profile: Profile) -> dict[str, Any]:
+def judgement(answer: verdict.Judgement, profile: Profile) -> dict[str, Any]:
     """Verdict for the profile: its symbol, its word and the reasons with what they rest on."""
-    answer = judged(found, profile)
     symbol, word = verdict.words(answer.verdict, profile)
     return {"verdict": answer.verdict, "symbol": symbol, "word": word, "reasons": answer.reasons}
 
@@ -130,7 +132,7 @@ def _nearest_stop(found: Place) -> dict[str, Any]:
     return {"stop": stop, "stop_distance": distance_text(stop.away.m)}
 
 
-def _map_data(found: Place, here: Visit, word: str) -> dict[str, Any]:
+def map_data(found: Place, here: Visit, word: str) -> dict[str, Any]:
     """The same form as on the map of the find page, with this place alone."""
     marker = features.marker(
         LonLat.of(found.point),
@@ -152,7 +154,7 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
     places = list(found.places.published().select_related("kind__group"))
     here = visit(request, places[0].point if places else found.area)
     context = {
-        **_common(here),
+        **common(here),
         "about": Teller(request).about(presentation.text(found, "title").text, presentation.text(found, "about").text),
         "offering": found,
         "places": _reached(places, here),
@@ -178,13 +180,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     places = list(found.places.published().select_related("kind__group"))
     here = visit(request, places[0].point if places else None)
     context = {
-        **_common(here),
+        **common(here),
         "about": _about_organisation(found, here),
         "organisation": found,
         "places": _reached(places, here),
         "offerings": list(found.offerings.published().offered_on(here.today)),
         "initiatives": list(Initiative.objects.published().of(found)),
         "parts": list(found.parts.published()),
+        "dates": coming.coming_for(coming.of_organisation(found), here),
         "parent": found.parent if found.parent and found.parent.status == Status.PUBLISHED else None,
         **_partners(found),
     }

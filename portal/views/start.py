@@ -1,11 +1,13 @@
 """The start page: what do you need?"""
 
 from collections import Counter
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,8 +18,11 @@ from common import params
 from initiatives.models import Initiative
 from mapping import profiles
 from mapping.models import Quarter
+from mapping.routing.profiles import Profile
 from portal import presentation
 from portal.context import Site
+from portal.dates import coming
+from portal.dates.rows import Row, Telling
 from portal.linked_data import Teller
 from portal.views.choices import profile_choices
 
@@ -42,8 +47,17 @@ def start(request: HttpRequest) -> HttpResponse:
         "emergency": presentation.emergency(needs),
         "profiles": profile_choices(profile),
         "start": params.text(request.GET, "von"),
+        "dates": _next_dates(site, profile),
     }
     return render(request, "portal/start.html", context)
+
+
+def _next_dates(site: Site, profile: Profile) -> list[Row]:
+    """In the quarter; for who sets out with this profile."""
+    if site.quarter is None:
+        return []
+    kept = dict(site.carried) | ({} if profile == profiles.profiles().default else {"profil": profile.slug})
+    return coming.coming(coming.of_quarter(site.quarter), Telling(timezone.now(), profile, urlencode(kept)))
 
 
 def ordered_needs(quarter: Quarter | None) -> list[Need]:

@@ -4,10 +4,10 @@ Every page fails its test on a console error, an error in a script, or a request
 """
 
 import os
-import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from actors.models import Offering, Place
 from common.geo import LonLat
 from initiatives.dates import renew
-from initiatives.models import Initiative, Milestone, Participation, Programme
+from initiatives.models import DateChange, Event, Initiative, Milestone, Participation, Programme, RoomFact
+from initiatives.recurrence.series import at
 from mapping import network, signed_routes
 from mapping.models import Quarter
 from mapping.routing.engine import Engine
@@ -93,10 +94,10 @@ CALM, PAUSE_S, PATIENCE_S = 4, 0.03, 5.0
 
 def _let_the_server_finish() -> None:
     """Requests that nobody waits for any more still read tables, which emptying them after the test would lock."""
-    calm, deadline = 0, time.monotonic() + PATIENCE_S
+    calm, deadline = 0, monotonic() + PATIENCE_S
     with connection.cursor() as cursor:
-        while calm < CALM and time.monotonic() < deadline:
-            time.sleep(PAUSE_S)
+        while calm < CALM and monotonic() < deadline:
+            sleep(PAUSE_S)
             cursor.execute(BUSY, [connection.connection.info.backend_pid])
             calm = 0 if cursor.fetchone()[0] else calm + 1
 
@@ -212,6 +213,8 @@ class Town:
         )
 
         self.initiative, self.neighbours = self._alliance(), self._neighbours()
+        self.event, self.over = self._singing(), self._bazaar()
+        renew(Event.objects.with_changes(), timezone.now())
 
     def _alliance(self) -> Initiative:
         """At two places, with everything that its page can tell."""
@@ -240,6 +243,44 @@ class Town:
         return factories.initiative(
             "Nachbarn am Park", needs=["beratung"], state="planned", area=factories.area(13.305, 52.581, 13.315, 52.589)
         )
+
+    def _singing(self) -> Event:
+        """Every day from yesterday on: one date is cancelled, one is moved, one is somewhere else."""
+        first = datetime.combine(timezone.localdate() - timedelta(days=1), time(15))
+        made = self._event(
+            "Rudelsingen",
+            first,
+            said="täglich, 15 bis 17 Uhr",
+            initiative=self.initiative,
+            place=self.place,
+            room="Großer Saal",
+            entrance="über den Hof",
+            about="Wir singen, was alle kennen.",
+            plain="Wir singen zusammen.",
+            cost="donation",
+            registration="Nicht nötig.",
+            phone="030 23125 104",
+        )
+        RoomFact.objects.create(event=made, feature="ramp", value="yes", surveyed_on=date(2026, 3, 3))
+        tomorrow, moved, elsewhere = (at(first + timedelta(days=days)) for days in (2, 3, 4))
+        changes = DateChange.objects
+        changes.create(event=made, original=tomorrow, cancelled=True, note="Die Leiterin ist krank.")
+        changes.create(event=made, original=moved, starts=moved + timedelta(hours=2), ends=moved + timedelta(hours=3))
+        changes.create(event=made, original=elsewhere, place=self.church, note="Der Saal wird gestrichen.")
+        return made
+
+    def _bazaar(self) -> Event:
+        """Over, and nowhere in particular."""
+        first = datetime.combine(timezone.localdate() - timedelta(days=30), time(10))
+        return self._event(
+            "Basar", first, said="Freitag, 27. November 2026, 10 bis 12 Uhr", organisation=self.organisation
+        )
+
+    def _event(self, title: str, first: datetime, *, said: str, **more: Any) -> Event:
+        made = factories.event(title, said, **more)
+        made.starts, made.ends = at(first), at(first + timedelta(hours=2))
+        made.save()
+        return made
 
     def _centre(self) -> Place:
         centre = factories.place(
@@ -304,6 +345,12 @@ class Town:
             "offering in an area": self.visits.get_absolute_url(),
             "organisation": self.organisation.get_absolute_url(),
             "initiatives": "/initiativen/?bedarf=beratung&profil=rollator",
+            "dates": "/termine/?von=Lindenstra%C3%9Fe+4&profil=rollator",
+            "dates of a day": "/termine/?ansicht=tag&zugang=not-no",
+            "dates of a month": "/termine/?ansicht=monat",
+            "no dates": "/termine/?art=apotheke&bedarf=krise",
+            "event": f"{self.event.get_absolute_url()}?von=Lindenstra%C3%9Fe+4&profil=rollator",
+            "event that is over": self.over.get_absolute_url(),
             "no initiatives": "/initiativen/?stand=abgeschlossen",
             "initiative": self.initiative.get_absolute_url() + "?von=Lindenstra%C3%9Fe+4&profil=rollator",
             "initiative in an area": self.neighbours.get_absolute_url(),

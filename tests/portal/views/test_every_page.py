@@ -20,6 +20,8 @@ PAGES = (
     "/termine/programm/",
     "/weg/",
     "/wege/",
+    "/termine/",
+    "/termine/?ansicht=monat",
     "/hindernisse/",
     "/so-rechnen-wir/",
     "/einfach/",

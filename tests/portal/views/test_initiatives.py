@@ -185,5 +185,5 @@ def test_a_page_costs_the_same_queries_with_few_and_with_many(
         Participation.objects.create(initiative=allianz, organisation=organisation)
         allianz.places.add(factories.place(f"Ort {number}", organisation=organisation))
         Milestone.objects.create(initiative=allianz, on=date(2027, 1, 1), text=f"Schritt {number}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         html(client, "/initiativen/allianz/")

@@ -14,7 +14,7 @@ from tests import factories
 from tests.portal.views.conftest import html
 
 pytestmark = pytest.mark.django_db
-PLACE_QUERIES = 13
+PLACE_QUERIES = 14
 
 
 def test_a_place_says_whom_to_call_when_and_where(client: Client, centre: Place) -> None:

@@ -58,5 +58,5 @@ def test_the_start_page_needs_as_many_queries_for_one_place_as_for_fifty(
         for number in range(places):
             factories.place(f"Apotheke {number}")
         cache.clear()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             client.get("/")

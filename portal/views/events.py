@@ -1,0 +1,66 @@
+"""What takes place: dates by day, week and month, and one event."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from initiatives.models import Event
+from portal import presentation
+from portal.context import Site
+from portal.dates.page import Page
+from portal.dates.question import Question, parse
+from portal.dates.record import EventPage
+from portal.views.find_form import form
+from portal.views.records import common, judgement, map_data
+from portal.visit import visit
+
+
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    """UsageError for a day, a view or a filter that there is not."""
+    page = Page(_question(request))
+    context = {
+        "site": Site(request, page.question.find.quarter),
+        "page": page,
+        "form": form(page.question.find),
+    }
+    return render(request, "portal/events.html", context)
+
+
+def _question(request: HttpRequest) -> Question:
+    """The question, with the look that links on the page keep."""
+    asked = parse(request.GET, now=timezone.now())
+    colours = Site(request, asked.find.quarter).scheme_slug
+    return replace(asked, carried=(("farben", colours),) if colours else ())
+
+
+@require_safe
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(_events(), slug=slug)
+    here = visit(request, found.place.point if found.place else None)
+    page = EventPage(found, here)
+    access = judgement(page.access, here.profile)
+    sections = page.fact_sections
+    context: dict[str, Any] = {
+        **common(here),
+        "event": found,
+        "page": page,
+        "place": found.place,
+        "judgement": access,
+        "sections": sections,
+        "common_origin": presentation.common_origin(sections),
+        "needs": found.effective_needs(),
+        "map_data": map_data(found.place, here, str(access["word"])) if found.place else None,
+    }
+    return render(request, "portal/event.html", context)
+
+
+def _events() -> QuerySet[Event]:
+    related = ("place__kind__group", "place__organisation", "organisation", "initiative")
+    also = ("place__facts", "facts", "needs", "initiative__needs", "changes")
+    return Event.objects.published().select_related(*related).prefetch_related(*also)

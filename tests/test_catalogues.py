@@ -19,7 +19,7 @@ PROPER_NAMES = {"Lindenstraße", "Köln", "Düsseldorf", "München", "Müller"}
 SAME = {
     *("Dari", "Import", "Initiative", "Name", "Partner", "Quartierskarte", "Somali", "Start", "Status", "Symbol"),
     *("Text", "Tigrinya", "Version", "%(hour)d:%(minute)02d"),
-    "{n} MB",
+    *("{n} MB", "Initiative ({state})"),
 }
 # In the notation of OpenStreetMap a note stands between straight quotation marks.
 STRAIGHT = {'zum Beispiel "nach Vereinbarung"'}

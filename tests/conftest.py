@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils.translation import override
 
 from mapping.models import Quarter
 from tests import factories
@@ -37,6 +38,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The vocabulary is there in every test, as in every installation."""
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def german() -> Iterator[None]:
+    """The language of the request before would stay active in this thread."""
+    with override("de"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,9 +15,11 @@ from portal.context import Site
 from portal.dates.page import Page
 from portal.dates.question import Question, parse
 from portal.dates.record import EventPage
+from portal.dates.subscribe import Subscription
+from portal.linked_data import About, Teller
 from portal.views.find_form import form
 from portal.views.records import common, judgement, map_data
-from portal.visit import visit
+from portal.visit import Visit, visit
 
 
 @require_safe
@@ -28,6 +30,8 @@ def events(request: HttpRequest) -> HttpResponse:
         "site": Site(request, page.question.find.quarter),
         "page": page,
         "form": form(page.question.find),
+        "subscribe": Subscription.to(page.question.whose, request),
+        "programme": _programme(page.question),
     }
     return render(request, "portal/events.html", context)
 
@@ -48,6 +52,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     sections = page.fact_sections
     context: dict[str, Any] = {
         **common(here),
+        "about": _about(found, page, here),
+        "subscribe": Subscription.to_event(found, request),
         "event": found,
         "page": page,
         "place": found.place,
@@ -58,6 +64,19 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "map_data": map_data(found.place, here, str(access["word"])) if found.place else None,
     }
     return render(request, "portal/event.html", context)
+
+
+def _programme(question: Question) -> str:
+    """Query string of the programme of the month that is shown, for the same people."""
+    return question.whose.query(monat=f"{question.window.day:%Y-%m}")
+
+
+def _about(found: Event, page: EventPage, here: Visit) -> About:
+    """Each of the next dates is an event of its own to machines."""
+    teller = Teller(here.site.request)
+    dates = (teller.date(row.event_date, here.quarter) for row in page.rows)
+    said = presentation.text(found, "about").text or page.when
+    return teller.about(presentation.text(found, "title").text, said, *dates)
 
 
 def _events() -> QuerySet[Event]:

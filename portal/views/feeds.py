@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from urllib.parse import urljoin
 from uuid import uuid5
 
 from django.conf import settings
@@ -102,14 +101,9 @@ def _unless_known(
 
 
 def page_of(request: HttpRequest) -> Callable[[str], str]:
-    """Addresses of the pages of events, by slug. They stand beside the calendar; to reverse thousands takes long."""
-    pages = request.build_absolute_uri(pages_path())
+    """Addresses of the pages of events, by slug; to reverse thousands takes long."""
+    pages = request.build_absolute_uri(reverse("portal:events"))
     return lambda slug: f"{pages}{slug}/"
-
-
-def pages_path() -> str:
-    """Where the dates are read as pages, in the active language."""
-    return urljoin(reverse("portal:calendar"), ".")
 
 
 def _about(request: HttpRequest, whose: Whose, events: Sequence[Event]) -> atom.About:
@@ -119,7 +113,7 @@ def _about(request: HttpRequest, whose: Whose, events: Sequence[Event]) -> atom.
         name=whose.title,
         language=language,
         identity=uuid5(quarter.uuid, f"{language}?{query}"),
-        page=request.build_absolute_uri(pages_path() + (f"?{query}" if query else "")),
+        page=request.build_absolute_uri(reverse("portal:events") + (f"?{query}" if query else "")),
         source=request.build_absolute_uri(),
         author=quarter.contact_name or str(settings.OPERATOR),
         email=quarter.contact_email,

@@ -20,9 +20,9 @@ from portal.find import features
 from portal.find.sources import Initiatives
 from portal.linked_data import About, Teller
 from portal.pictures import jpeg
-from portal.views.choices import profile_choices
 from portal.views.find import Page, answered
 from portal.views.find_form import Option
+from portal.views.records import common, next_dates, reached
 from portal.visit import Visit, visit
 
 STATE = "stand"
@@ -62,16 +62,13 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     here = visit(request, places[0].point if places else found.area)
     steps, pictures = list(found.milestones.all()), list(found.pictures.defer("jpeg"))
     context = {
-        "site": here.site,
-        "visit": here,
-        "profiles": profile_choices(here.profile, here.kept),
-        "page_address": request.build_absolute_uri(request.path),
+        **common(here),
         "about": _about(request, found, pictures),
         "initiative": found,
         "programmes": list(found.programmes.all()),
-        "places": _reached(places, here),
+        "places": reached(places, here),
         "partners": _partners(found),
-        "dates": coming.coming_for(coming.of_initiative(found), here),
+        **next_dates(here, coming.of_initiative(found), initiative=found),
         "done": [step for step in steps if step.done],
         "ahead": [step for step in steps if not step.done],
         "pictures": pictures,
@@ -96,13 +93,6 @@ def _initiatives() -> "QuerySet[Initiative]":
     )
     found = Initiative.objects.published().select_related("lead")
     return found.prefetch_related("needs", "programmes", "milestones", contacts, partners)
-
-
-def _reached(places: list[Place], here: Visit) -> list[Place]:
-    reach = here.reach(places)
-    for place in places:
-        place.reach = reach.get(place.pk)
-    return places
 
 
 def _partners(found: Initiative) -> list[tuple[Organisation, list[Participation]]]:

@@ -1,7 +1,6 @@
 """The programme of a month: a page to print, and the same as a file."""
 
 from typing import Any
-from urllib.parse import urljoin
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,6 +52,6 @@ def _context(request: HttpRequest, frame: str) -> dict[str, Any]:
 
 
 def _dates_address(question: Question) -> str:
-    """The list of all dates, below which the programme stands."""
+    """The list of all dates."""
     query = question.whose.query()
-    return urljoin(reverse("portal:programme"), "..") + (f"?{query}" if query else "")
+    return reverse("portal:events") + (f"?{query}" if query else "")

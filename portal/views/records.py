@@ -15,10 +15,13 @@ from common.geo import LonLat
 from common.hours import Opening, monday_of, state, usual, week, words
 from common.records import Status
 from initiatives.models import Initiative
+from initiatives.models.events import EventDateQuerySet
 from initiatives.partners import partners
 from mapping.routing.profiles import Profile
 from portal import presentation
 from portal.dates import coming
+from portal.dates.subscribe import Subscription
+from portal.dates.whose import Whose
 from portal.find import features
 from portal.find.access import judged
 from portal.find.distance import distance_text
@@ -50,7 +53,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "offerings": list(found.offerings.published().offered_on(here.today).select_related("organisation")),
         "initiatives": list(found.initiatives.published()),
         "needs": found.effective_needs(),
-        "dates": coming.coming_for(coming.at_place(found), here),
+        **next_dates(here, coming.at_place(found), place=found),
         "map_data": map_data(found, here, str(access["word"])),
         "origin_url": presentation.source_url(found.source, found.source_id),
     }
@@ -81,7 +84,7 @@ def common(here: Visit) -> dict[str, Any]:
     }
 
 
-def _reached(places: list[Place], here: Visit) -> list[Place]:
+def reached(places: list[Place], here: Visit) -> list[Place]:
     """The same places, each with how to get there as `reach`."""
     reach = here.reach(places)
     for place in places:
@@ -157,7 +160,7 @@ def offering(request: HttpRequest, slug: str) -> HttpResponse:
         **common(here),
         "about": Teller(request).about(presentation.text(found, "title").text, presentation.text(found, "about").text),
         "offering": found,
-        "places": _reached(places, here),
+        "places": reached(places, here),
         "channels": [Channel(way).label for way in found.how],
         "hours": _hours(found, here),
         "past": bool(found.valid_until and found.valid_until < here.today),
@@ -183,11 +186,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         **common(here),
         "about": _about_organisation(found, here),
         "organisation": found,
-        "places": _reached(places, here),
+        "places": reached(places, here),
         "offerings": list(found.offerings.published().offered_on(here.today)),
         "initiatives": list(Initiative.objects.published().of(found)),
         "parts": list(found.parts.published()),
-        "dates": coming.coming_for(coming.of_organisation(found), here),
+        **next_dates(here, coming.of_organisation(found), organisation=found),
         "parent": found.parent if found.parent and found.parent.status == Status.PUBLISHED else None,
         **_partners(found),
     }
@@ -198,6 +201,14 @@ def _about_organisation(found: Organisation, here: Visit) -> About:
     teller = Teller(here.site.request)
     said = presentation.text(found, "about").text or str(found.get_kind_display())
     return teller.about(found.name, said, teller.organisation(found))
+
+
+def next_dates(here: Visit, dates: EventDateQuerySet, **whose: Any) -> dict[str, Any]:
+    """The next dates of something and where its calendar is; `whose` as in `Whose`."""
+    found = coming.coming_for(dates, here)
+    if not found or here.quarter is None:
+        return {"dates": found}
+    return {"dates": found, "subscribe": Subscription.to(Whose(here.quarter, **whose), here.site.request)}
 
 
 def _partners(found: Organisation) -> dict[str, Any]:

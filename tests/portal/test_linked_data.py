@@ -2,17 +2,18 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from initiatives.models import Participation
+from initiatives.dates import renew
+from initiatives.models import DateChange, Event, EventDate, Participation
 from initiatives.recurrence.series import at
 from mapping.models import Quarter
-from portal.linked_data import SENTENCE_MAX
+from portal.linked_data import SENTENCE_MAX, Teller
 from tests import factories
 from tests.portal.views.conftest import html
 
@@ -65,6 +66,45 @@ def test_an_initiative_names_its_lead_and_public_members(client: Client, quarter
     (node,) = graph(client, made.get_absolute_url())
     assert (node["@type"], node["parentOrganization"]["name"]) == ("Project", "Caritas")
     assert [member["name"] for member in node["member"]] == ["Gemeinde"]
+
+
+def told(event: Event, quarter: Quarter | None = None) -> list[dict[str, Any]]:
+    renew(Event.objects.filter(pk=event.pk).with_changes(), NOW)
+    teller = Teller(RequestFactory().get("/termine/"))
+    return [teller.date(one, quarter) for one in EventDate.objects.filter(event=event).with_all()[:3]]
+
+
+def test_dates_are_scheduled_moved_or_cancelled(quarter: Quarter):
+    event = factories.event(place=factories.place(), cost="free", organisation=factories.organisation("Chor e.V."))
+    week = timedelta(days=7)
+    later = FIRST + timedelta(hours=1)
+    DateChange.objects.create(event=event, original=FIRST, starts=later, ends=later + timedelta(hours=1))
+    DateChange.objects.create(event=event, original=FIRST + week, cancelled=True)
+    moved, cancelled, usual = told(event)
+    assert [one["eventStatus"].rpartition("/")[2] for one in (moved, cancelled, usual)] == [
+        "EventRescheduled",
+        "EventCancelled",
+        "EventScheduled",
+    ]
+    assert moved["startDate"] == "2026-11-27T19:00:00+01:00"
+    assert moved["previousStartDate"] == "2026-11-27T18:00:00+01:00"
+    assert usual["isAccessibleForFree"] is True
+    assert (usual["organizer"]["name"], usual["location"]["name"]) == ("Chor e.V.", "Nord-Apotheke")
+
+
+@pytest.mark.parametrize(("cost", "free"), [("unknown", None), ("donation", None), ("fee", False), ("free", True)])
+def test_what_it_costs_is_told_only_if_it_is_sure(quarter: Quarter, cost: str, free: bool | None):
+    (first, *_) = told(factories.event(place=factories.place(), cost=cost))
+    assert first.get("isAccessibleForFree") == free
+
+
+def test_whole_days_are_dates_and_a_place_may_be_the_quarter(quarter: Quarter):
+    event = factories.event(
+        said="am 5. Dezember 2026, ganztags", initiative=factories.initiative(area=factories.area())
+    )
+    (only,) = told(event, quarter)
+    assert (only["startDate"], only["endDate"]) == ("2026-12-05", "2026-12-05")
+    assert only["location"] == {"@type": "Place", "name": "Wittenau"}
 
 
 def test_messengers_get_a_sentence_and_a_picture_of_this_server(client: Client, quarter: Quarter):

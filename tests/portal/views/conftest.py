@@ -1,22 +1,12 @@
 """Pages as a browser without scripts gets them."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils.translation import override
 
 from actors.models import Place
 from mapping.models import Quarter
 from tests import factories
-
-
-@pytest.fixture(autouse=True)
-def german() -> Iterator[None]:
-    """The language of the request before would stay active in this thread."""
-    with override("de"):
-        yield
 
 
 @pytest.fixture

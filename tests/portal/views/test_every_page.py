@@ -49,7 +49,7 @@ def test_no_page_has_inline_script_or_style(client: Client, here: Quarter, centr
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_loads_anything_from_elsewhere_or_sets_a_cookie(client: Client, here: Quarter, address: str) -> None:
     page = html(client, address)
-    loaded = re.findall(r'(?:src|<link rel="(?!canonical)[^>]*href)="([^"]+)"', page)
+    loaded = re.findall(r'(?:src|<link rel="(?!canonical|alternate)[^>]*href)="([^"]+)"', page)
     assert [url for url in loaded if url.startswith(("http:", "https:", "//"))] == []
     assert client.cookies == {}
 

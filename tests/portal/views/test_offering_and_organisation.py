@@ -12,7 +12,7 @@ from tests import factories
 from tests.portal.views.conftest import html
 
 pytestmark = pytest.mark.django_db
-ORGANISATION_QUERIES = 12
+ORGANISATION_QUERIES = 13
 
 
 def test_an_offering_says_what_matters(client: Client, centre: Place) -> None:

@@ -111,7 +111,6 @@ def world(quarter) -> Place:
     factories.signed_route(slug="rollatorrunde")
     factories.event(slug="rudelsingen", place=place)
     factories.initiative_picture(factories.initiative(slug="allianz", area=factories.area()), digest="f" * 64)
-    factories.event(slug="rudelsingen", place=place)
     Calendar.objects.create(pk=1, organisation=organisation)
     factories.barrier_picture(barrier("closed", factories.point(), slug="bauzaun"))
     return place

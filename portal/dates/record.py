@@ -52,7 +52,10 @@ class EventPage:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return coming.coming_for(coming.of_event(self.event), self.here)
+        found = coming.coming_for(coming.of_event(self.event), self.here)
+        for row in found:
+            row.event_date.event = self.event  # with all that is read of it already
+        return found
 
     @property
     def next(self) -> Row | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,11 @@ from portal.dates.question import Question, parse
 from portal.dates.record import EventPage
 from portal.dates.subscribe import Subscription
 from portal.linked_data import About, Teller
+from portal.programme.month import Month
+from portal.programme.question import MONTH
 from portal.views.find_form import form
 from portal.views.records import common, judgement, map_data
-from portal.visit import Visit, visit
+from portal.visit import visit
 
 
 @require_safe
@@ -32,6 +35,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "form": form(page.question.find),
         "subscribe": Subscription.to(page.question.whose, request),
         "programme": _programme(page.question),
+        "about": Teller(request).about(page.sentence, page.sentence),
     }
     return render(request, "portal/events.html", context)
 
@@ -43,6 +47,13 @@ def _question(request: HttpRequest) -> Question:
     return replace(asked, carried=(("farben", colours),) if colours else ())
 
 
+def _programme(question: Question) -> str:
+    """Query string of the sheet for the month that is shown; '' where there is none."""
+    month = Month.of(question.window.day)
+    first, last = Month.range(question.window.today)
+    return urlencode([(MONTH, str(month)), *question.whose.pairs()]) if first <= month <= last else ""
+
+
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(_events(), slug=slug)
@@ -52,8 +63,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     sections = page.fact_sections
     context: dict[str, Any] = {
         **common(here),
-        "about": _about(found, page, here),
-        "subscribe": Subscription.to_event(found, request),
         "event": found,
         "page": page,
         "place": found.place,
@@ -61,25 +70,21 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": sections,
         "common_origin": presentation.common_origin(sections),
         "needs": found.effective_needs(),
+        "subscribe": Subscription.to_event(found, request),
+        "about": _about(page),
         "map_data": map_data(found.place, here, str(access["word"])) if found.place else None,
     }
     return render(request, "portal/event.html", context)
 
 
-def _programme(question: Question) -> str:
-    """Query string of the programme of the month that is shown, for the same people."""
-    return question.whose.query(monat=f"{question.window.day:%Y-%m}")
-
-
-def _about(found: Event, page: EventPage, here: Visit) -> About:
-    """Each of the next dates is an event of its own to machines."""
-    teller = Teller(here.site.request)
-    dates = (teller.date(row.event_date, here.quarter) for row in page.rows)
-    said = presentation.text(found, "about").text or page.when
-    return teller.about(presentation.text(found, "title").text, said, *dates)
+def _about(page: EventPage) -> About:
+    teller = Teller(page.here.site.request)
+    said = " ".join(filter(None, [f"{page.when}.", presentation.text(page.event, "about").text]))
+    nodes = (teller.date(row.event_date, page.here.quarter) for row in page.rows)
+    return teller.about(presentation.text(page.event, "title").text, said, *nodes)
 
 
 def _events() -> QuerySet[Event]:
-    related = ("place__kind__group", "place__organisation", "organisation", "initiative")
+    related = ("place__kind__group", "place__organisation", "organisation", "initiative__lead")
     also = ("place__facts", "facts", "needs", "initiative__needs", "changes")
     return Event.objects.published().select_related(*related).prefetch_related(*also)

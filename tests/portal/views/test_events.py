@@ -1,5 +1,6 @@
 """The pages of dates: the list, one event, and the next dates on other pages."""
 
+import json
 import re
 from datetime import datetime
 
@@ -113,6 +114,23 @@ def test_the_form_keeps_what_is_not_in_it(client: Client, cafe: Event) -> None:
     )
 
 
+def test_dates_are_taken_along_as_they_are_asked_for(client: Client, cafe: Event) -> None:
+    shown = page(client, "/termine/?initiative=allianz&bedarf=demenz&tag=2026-12-01")
+    for address in (
+        "webcal://testserver/termine/kalender.ics?bedarf=demenz&amp;initiative=allianz",
+        "http://testserver/termine/neu.atom?bedarf=demenz&amp;initiative=allianz",
+        "/termine/programm/?monat=2026-12&amp;bedarf=demenz&amp;initiative=allianz",
+        "/termine/programm.pdf?monat=2026-12&amp;bedarf=demenz&amp;initiative=allianz",
+    ):
+        assert f'href="{address}"' in shown, address
+
+
+@pytest.mark.parametrize("tag", ["2025-10-22", "2029-02-03"])
+def test_the_programme_is_linked_as_far_as_there_is_one(client: Client, cafe: Event, tag: str) -> None:
+    linked = re.findall(r'href="(/termine/programm/[^"]+)"', page(client, f"/termine/?tag={tag}"))
+    assert [client.get(address.replace("&amp;", "&")).status_code for address in linked] == [200] * len(linked)
+
+
 def test_an_empty_week_leads_on(client: Client, cafe: Event) -> None:
     shown = page(client, "/termine/?ansicht=tag&bedarf=demenz")
     assert "Kein Termin am Donnerstag, 26. November für ‚Leben mit Demenz‘" in shown
@@ -189,6 +207,21 @@ def test_an_event_says_everything_that_is_known(client: Client, cafe: Event) -> 
     ):
         assert said in shown, said
     assert 'href="/initiativen/allianz/"' in page(client, cafe.get_absolute_url())
+
+
+def test_an_event_can_be_put_into_the_own_calendar(client: Client, cafe: Event) -> None:
+    shown = page(client, cafe.get_absolute_url())
+    assert 'href="http://testserver/termine/demenzcafe/kalender.ics" download' in shown
+    assert client.get("/termine/demenzcafe/kalender.ics").status_code == 200
+
+
+def test_machines_read_the_next_dates_of_an_event(client: Client, cafe: Event) -> None:
+    change(cafe, datetime(2026, 11, 27, 15), cancelled=True)
+    found = re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page(client, cafe.get_absolute_url()))
+    assert found
+    nodes = json.loads(found[1])["@graph"]
+    assert [node["startDate"] for node in nodes][:2] == ["2026-11-27T15:00:00+01:00", "2026-12-04T15:00:00+01:00"]
+    assert nodes[0]["eventStatus"].endswith("EventCancelled")
 
 
 def test_the_next_five_dates_say_what_is_other(client: Client, cafe: Event) -> None:

@@ -43,6 +43,7 @@ from portal.find.narrowing import Narrowing
 
 ALWAYS = "24/7"
 GOING_ON = tuple(state for state in State.values if state != State.FINISHED)
+LAST_IF_FINISHED = Case(When(state=State.FINISHED, then=Value(1)), default=Value(0), output_field=IntegerField())
 WORTH_A_CIRCLE = 10  # times more rows than wanted, before it pays to ask for the radius first
 ROW = ("of_type", "pk", "fit", "metres", "called")
 ORDER_NEAR = (F("metres").asc(nulls_last=True), F("fit").asc(), F("called").asc(), F("of_type").desc(), F("pk").asc())
@@ -173,9 +174,10 @@ class Initiatives(Source):
         return found.meeting([need.slug for need in find.needs]) if find.needs else found
 
     def sorted_by(self, narrowing: Narrowing) -> dict[str, Any]:
+        """Of a list without words or a start what is finished comes last."""
         find, parts = narrowing.find, narrowing.parts
         return {
-            "fit": text.initiative_rank(parts, find.text) if parts else no_rank(),
+            "fit": text.initiative_rank(parts, find.text) if parts else LAST_IF_FINISHED,
             "metres": Subquery(_nearest(narrowing, "initiatives")) if find.start else nowhere(),
             "called": Collate(F("title_de"), GERMAN),
         }

@@ -52,6 +52,14 @@ def test_the_list_shows_initiatives_alone_and_says_how_far_they_are(client: Clie
     assert "Pflegestützpunkt</a></h2>" not in shown
 
 
+def test_what_is_finished_comes_last(client: Client, allianz: Initiative):
+    factories.initiative("Ahnenforschung", area=factories.area(), state="finished")
+    factories.initiative("Zebrastreifen", area=factories.area(), state="idea")
+    shown = page(client)
+    order = [shown.index(f"{title}</a>") for title in ("Lokale Allianz", "Zebrastreifen", "Ahnenforschung")]
+    assert order == sorted(order)
+
+
 def test_it_narrows_by_need_and_by_how_far_they_are(client: Client, allianz: Initiative):
     factories.initiative("Chor", area=factories.area(), state="finished", needs=["gesellschaft"])
     assert "Lokale Allianz</a>" not in page(client, "?bedarf=gesellschaft")

@@ -109,7 +109,7 @@ class EventAdmin(PublishedAdmin, TicksAdmin, TranslationAdmin):
 
     @admin.display(description=_("Wann"), ordering="starts")
     def when(self, event: Event) -> str:
-        return words.sentence(event.ruled)
+        return words.told(event.ruled)
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         obj.sequence += change  # those who have subscribed must hear of it

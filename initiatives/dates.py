@@ -29,7 +29,8 @@ def renew(events: Iterable[Event], now: datetime) -> Counts:
 
 
 def _renew(event: Event, now: datetime) -> Counts:
-    list(Event.objects.select_for_update().filter(pk=event.pk))  # two renewals at once would write dates twice
+    # Two renewals at once would write dates twice, and what was read before may have been edited since.
+    event = Event.objects.select_for_update().get(pk=event.pk)
     wanted = {row[0]: row for row in rows(event, now)}
     stored = {one.original: one for one in event.dates.all()}
     gone = [one.pk for original, one in stored.items() if original not in wanted]

@@ -179,7 +179,7 @@ class EventForm(FreshForm):
 def in_german(event: Event) -> str:
     """What the form shows is what it reads."""
     with translation.override("de"):
-        return words.sentence(event.ruled)
+        return words.sentence(event.ruled)  # single dates of a calendar stay beside it
 
 
 class RoomFactForm(AccessFactForm):

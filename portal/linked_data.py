@@ -22,7 +22,6 @@ from common.geo import LonLat
 from common.hours import ZONE
 from initiatives.models import Event, EventDate, Initiative, InitiativePicture
 from initiatives.recurrence.series import wall
-from mapping.models import Quarter
 from portal import presentation
 
 Node = dict[str, Any]
@@ -124,13 +123,15 @@ class Teller:
             }
         )
 
-    def date(self, one: EventDate, quarter: Quarter | None) -> Node:
-        """One date of an event. Select its place, its event's initiative and organisation."""
+    def _host(self, host: Initiative | Organisation) -> Node:
+        return self.initiative(host) if isinstance(host, Initiative) else self.organisation(host)
+
+    def date(self, one: EventDate) -> Node:
+        """One date of an event, read `with_all`."""
         event = one.event
         moved = one.starts != one.original
         status = "EventCancelled" if one.cancelled else "EventRescheduled" if moved else "EventScheduled"
-        by = event.public_initiative
-        organisation = event.public_organisation
+        by = next(iter(event.hosts), None)
         return _known(
             {
                 "@type": "Event",
@@ -141,16 +142,16 @@ class Teller:
                 **_times(one, event),
                 "eventStatus": f"{SCHEMA}/{status}",
                 "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode" if one.place else None,
-                "location": self._location(one, quarter),
-                "organizer": self.initiative(by) if by else self.organisation(organisation) if organisation else None,
+                "location": self._location(one),
+                "organizer": self._host(by) if by else None,
                 "isAccessibleForFree": FREE.get(event.cost),
             }
         )
 
-    def _location(self, one: EventDate, quarter: Quarter | None) -> Node | None:
+    def _location(self, one: EventDate) -> Node | None:
         if one.place:
             return self.place(one.place)
-        return {"@type": "Place", "name": quarter.name} if quarter else None
+        return {"@type": "Place", "name": one.event.room} if one.event.room else None
 
 
 def _times(one: EventDate, event: Event) -> Node:

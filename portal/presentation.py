@@ -14,10 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info, gettext_lazy, pgettext
 
 from actors.features import FEATURES, SECTION_LABELS, Feature, Section
-from actors.models import Need
+from actors.models import Need, Offering
 from actors.models.facts import Answer
+from actors.models.offerings import Cost, cost_in_words
 from common.access import Access
 from common.records import Source
+from initiatives.models import Event
 
 # --- facts ----------------------------------------------------------------------------------------------------------
 
@@ -201,6 +203,18 @@ def text(record: object, field: str) -> Text:
         return Text(own or getattr(record, field) or "")
     fallback = getattr(record, f"{field}_de", None) or getattr(record, field) or ""
     return Text(fallback, "de" if fallback else "")
+
+
+def cost(record: Event | Offering) -> Text:
+    """„kostenlos“, „gegen Spende, um 5 Euro“; nothing if nobody knows."""
+    said = text(record, "cost_text")
+    return Text(cost_in_words(record.cost, said.text), said.lang)
+
+
+def cost_in_short(record: Event | Offering) -> Text:
+    """For a line of a list: the kind of cost, in words only where that says too little."""
+    told = cost(record)
+    return told if record.cost in (Cost.UNKNOWN, Cost.FEE) else Text(str(Cost(record.cost).label))
 
 
 # Languages that people in German quarters speak and Django has no name for.

@@ -38,6 +38,12 @@ class Cost(models.TextChoices):
     UNKNOWN = "unknown", _("nicht bekannt")
 
 
+def cost_in_words(cost: str, said: str) -> str:
+    """„kostenlos“, „gegen Spende, um 5 Euro“, „3 Euro“; '' if nobody knows. `said` is what was written beside it."""
+    goes_without_saying = cost == Cost.UNKNOWN or (said and cost == Cost.FEE)
+    return ", ".join(filter(None, ["" if goes_without_saying else str(Cost(cost).label), said]))
+
+
 class Channel(models.TextChoices):
     """How an offering reaches people."""
 

@@ -99,7 +99,7 @@ def summary(event: Event, date: EventDate | None) -> str:
     """A line each: when by the rule, why not, when next and where."""
     place = date.place if date else event.place
     lines = [
-        words.sentence(event.ruled),
+        words.told(event.ruled),
         _("Abgesagt, weil: {reason}").format(reason=event.cancelled) if event.cancelled else "",
         _next(event, date) if date and not event.cancelled else "",
         said.location(event, place),

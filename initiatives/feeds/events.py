@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from actors.models import Need, Organisation, Place
 from initiatives.dates import BACK
 from initiatives.models import DateChange, Event, EventDate, Initiative
-from initiatives.models.events import EventQuerySet
+from initiatives.models.events import EventQuerySet, public_initiatives
 
 UNUSED = ("imported", "plain", "source", "source_id", "source_version", "licence", "fetched_at")
 # What is seen in a file says when it was changed.
@@ -31,11 +31,10 @@ def complete(events: EventQuerySet) -> EventQuerySet:
     Changes and needs are lists (`known_changes`, `known_needs`): a queryset for each takes longer than its rows.
     """
     changes = _changes().order_by("original").prefetch_related(_places())
-    initiatives = Initiative.objects.defer("area", "mercator", "folded", "words", "imported").prefetch_related("needs")
     related = (
         Prefetch("changes", changes, to_attr="known_changes"),
         _places(),
-        Prefetch("initiative", initiatives),
+        public_initiatives("initiative"),
         Prefetch("organisation", Organisation.objects.defer("imported", "about")),
         Prefetch("needs", to_attr="known_needs"),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from actors.models import Organisation, Place
-from actors.models.offerings import Cost
+from actors.models.offerings import cost_in_words
 from initiatives.models import Event, Initiative
 
 
@@ -28,21 +28,13 @@ def _lines(event: Event, place: Place | None, note: str, url: str) -> Iterator[s
         yield _("Raum: {room}").format(room=room)
     if event.entrance and is_usual(event, place):
         yield _("Eingang: {entrance}").format(entrance=event.entrance)
-    if words := cost(event):
+    if words := cost_in_words(event.cost, event.cost_text):
         yield _("Kosten: {cost}").format(cost=words)
     if event.registration:
         yield _("Anmeldung: {registration}").format(registration=event.registration)
     if words := contact(event):
         yield _("Kontakt: {contact}").format(contact=words)
     yield _("Mehr dazu: {address}").format(address=url)
-
-
-def cost(event: Event) -> str:
-    """„kostenlos“, „kostet etwas (3 Euro)“; '' if nothing is known."""
-    if event.cost == Cost.UNKNOWN:
-        return event.cost_text
-    kind = str(Cost(event.cost).label)
-    return f"{kind} ({event.cost_text})" if event.cost_text else kind
 
 
 def is_usual(event: Event, place: Place | None) -> bool:
@@ -62,23 +54,23 @@ def location(event: Event, place: Place | None) -> str:
 
 def needs(event: Event) -> list[str]:
     """Own ones if there are any, else those of the initiative; for events `complete`."""
-    found = event.known_needs or (event.initiative.needs.all() if event.initiative else [])
+    initiative = event.public_initiative
+    found = event.known_needs or (initiative.needs.all() if initiative else [])
     return [need.label for need in found]
 
 
 def host(event: Event) -> Organisation | Initiative | None:
     """Who invites, if anybody may know it."""
-    return event.public_organisation or event.public_initiative
+    return next(iter(event.hosts), None)
 
 
 def email(event: Event) -> str:
     """The event's own address, else the one of who invites."""
-    inviting = host(event)
-    return event.email or (inviting.email if inviting else "")
+    return next((one.email for one in (event, *event.hosts) if one.email), "")
 
 
 def contact(event: Event) -> str:
     """„Caritas Wittenau, 030 12345“: who invites and how to call; '' if neither is known."""
     inviting = host(event)
-    phone = event.phone or (inviting.phone if inviting else "")
+    phone = next((one.phone for one in (event, *event.hosts, event.place) if one and one.phone), "")
     return ", ".join(filter(None, [str(inviting or ""), phone]))

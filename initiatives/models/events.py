@@ -12,7 +12,18 @@ from typing import Self
 from django.contrib.gis.geos import MultiPolygon
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +36,12 @@ from common.records import GERMAN, Published, PublishedQuerySet, Sourced, Status
 from initiatives.models.initiatives import Initiative
 from initiatives.recurrence import Change, Rule, Series
 from initiatives.recurrence.series import at, wall
+
+HEAVY = ("area", "mercator", "folded", "words", "imported")  # of initiatives: for searching, drawing, importing
+_UNTOLD = (
+    *(f"place__{name}" for name in ("mercator", "folded", "words", "imported")),
+    *("event__imported", "event__organisation__imported"),
+)
 
 
 class EventQuerySet(PublishedQuerySet):
@@ -60,7 +77,11 @@ def _meeting(needs: list[str], event: str) -> Q:
     """The same for needs, by slug."""
     key = f"{event}pk" if event else "pk"
     own = Event.needs.through.objects.filter(event=OuterRef(key))
-    inherited = Initiative.needs.through.objects.filter(initiative=OuterRef(f"{event}initiative"), need__slug__in=needs)
+    inherited = Initiative.needs.through.objects.filter(
+        initiative=OuterRef(f"{event}initiative"),
+        initiative__in=Initiative.objects.published(),
+        need__slug__in=needs,
+    )
     return Q(Exists(own.filter(need__slug__in=needs))) | (Q(Exists(inherited)) & ~Q(Exists(own)))
 
 
@@ -130,13 +151,19 @@ class Event(Published, Sourced, Reachable, Run):
 
     def effective_needs(self) -> list[Need]:
         """Own needs if there are any, else the initiative's. Prefetch `needs` and `initiative__needs` for lists."""
-        return list(self.needs.all()) or (list(self.initiative.needs.all()) if self.initiative else [])
+        found = self.public_initiative
+        return list(self.needs.all()) or (list(found.needs.all()) if found else [])
 
     @property
     def public_initiative(self) -> Initiative | None:
-        """The only one that pages, files and answers may name. Select `initiative` for lists."""
+        """The only one that pages, files and answers may name; read with `public_initiatives`."""
         found = self.initiative
         return found if found and found.status == Status.PUBLISHED else None
+
+    @property
+    def hosts(self) -> list[Initiative | Organisation]:
+        """Who invites, as far as anybody may know it: the initiative, then the organisation."""
+        return [one for one in (self.public_initiative, self.public_organisation) if one]
 
     @property
     def ruled(self) -> Series:
@@ -217,6 +244,12 @@ class RoomFact(Answer):
 CLOCKS = timedelta(hours=2)  # more than a date lasts longer than its event when clocks are changed
 
 
+def public_initiatives(lookup: str) -> Prefetch:
+    """Gives events only what may be named: an initiative that is a draft, or only on closed ground, is None."""
+    found = Initiative.objects.published().select_related("lead").defer(*HEAVY).prefetch_related("needs")
+    return Prefetch(lookup, found)
+
+
 class EventDateQuerySet(models.QuerySet["EventDate"]):
     """Dates in order; those that are cancelled are among them, because people must hear of it."""
 
@@ -250,11 +283,9 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
         return self.filter(_meeting(needs, "event__"))
 
     def with_all(self) -> Self:
-        """What a line of a list tells, in a fixed number of queries."""
-        related = ("event__initiative", "event__organisation", "place__kind__group")
-        return self.select_related(*related).prefetch_related(
-            "event__needs", "event__initiative__needs", "event__changes"
-        )
+        """What a line of a list tells, in a fixed number of queries, without columns for searching and drawing."""
+        found = self.select_related("event__organisation", "place__kind__group").defer(*_UNTOLD)
+        return found.prefetch_related("event__needs", "event__changes", public_initiatives("event__initiative"))
 
 
 class EventDate(models.Model):
@@ -281,3 +312,14 @@ class EventDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event}, {wall(self.starts):%d.%m.%Y}"
+
+    @property
+    def change(self) -> DateChange | None:
+        """What is other than the rule says. Read for many dates after `with_all`."""
+        original = wall(self.original)
+        return next((one for one in self.event.changes.all() if wall(one.original) == original), None)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Then room, entrance and what is known of the room are not those of this date."""
+        return self.place_id != self.event.place_id

@@ -27,6 +27,7 @@ NTH: Mapping[int, Promise] = {
     -1: pgettext_lazy("der wievielte im Monat", "letzten"),
     -2: pgettext_lazy("der wievielte im Monat", "vorletzten"),
 }
+MORNING_H = 12  # what ends in the night or in the morning after is one evening and not two days
 WORKING_DAY = gettext_lazy("Werktag (Montag bis Freitag)")
 SHORT_MONTHS = gettext_lazy("(in Monaten, die ihn haben)")
 LEAP_YEARS = gettext_lazy("(nur in Schaltjahren)")
@@ -47,13 +48,24 @@ def sentence(series: Series) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def told(series: Series) -> str:
+    """The same for readers who need not write it: single dates that no rule gives are counted too."""
+    if not series.added:
+        return sentence(series)
+    if series.rule is None:
+        count = len(series.starts_between(min(series.added), max((series.start, *series.added))))
+        return f"{ngettext('{n} einzelner Termin', '{n} einzelne Termine', count).format(n=count)}, {times(series)}"
+    more = ngettext("dazu {n} einzelner Termin", "dazu {n} einzelne Termine", len(series.added))
+    return f"{sentence(series)}, {more.format(n=len(series.added))}"
+
+
 def times(series: Series) -> str:
     """„15 bis 17 Uhr“, „ganztags“, „10 Uhr bis Sonntag 16 Uhr“."""
     days = (series.end.date() - series.start.date()).days
     if series.all_day:
         return _("ganztags") if days <= 1 else ngettext("{n} Tag", "{n} Tage", days).format(n=days)
     start, end = clock(series.start), clock(series.end, ending=True)
-    if days > 1 or (days == 1 and series.end.time() > series.start.time()):
+    if days > 1 or (days == 1 and (series.end.time() > series.start.time() or series.end.hour > MORNING_H)):
         return _("{start} Uhr bis {day} {end} Uhr").format(start=start, day=weekday(series.end), end=end)
     if series.start == series.end:
         return _("{start} Uhr").format(start=start)

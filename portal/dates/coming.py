@@ -4,7 +4,7 @@ from actors.models import Organisation, Place
 from initiatives.models import Event, EventDate, Initiative
 from initiatives.models.events import EventDateQuerySet
 from mapping.models import Quarter
-from portal.dates.rows import HEAVY, Row, Telling, reached, rows
+from portal.dates.rows import Row, Telling, reached, rows
 from portal.dates.whose import invited_by
 from portal.visit import Visit
 
@@ -48,10 +48,10 @@ def coming_for(dates: EventDateQuerySet, here: Visit, limit: int = LIMIT) -> lis
 
 
 def _next(dates: EventDateQuerySet, telling: Telling, limit: int) -> list[EventDate]:
-    return list(dates.not_over(telling.now).with_all().defer(*HEAVY).order_by(*ORDER)[:limit])
+    return list(dates.not_over(telling.now).with_all().order_by(*ORDER)[:limit])
 
 
 def last_for(dates: EventDateQuerySet, here: Visit) -> Row | None:
     """The last one that is over."""
-    found = list(dates.filter(ends__lte=here.at).with_all().defer(*HEAVY).order_by("-starts")[:1])
+    found = list(dates.filter(ends__lte=here.at).with_all().order_by("-starts")[:1])
     return next(iter(rows(found, Telling(here.at, here.profile))), None)

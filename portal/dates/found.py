@@ -16,8 +16,9 @@ from common.hours.calendars import ZONE
 from initiatives.models import EventDate
 from initiatives.models.events import EventDateQuerySet
 from portal.dates.access import accessible
+from portal.dates.coming import ORDER
 from portal.dates.question import Question
-from portal.dates.rows import HEAVY, Row, Telling, reached, rows
+from portal.dates.rows import Row, Telling, reached, rows
 from portal.dates.text import told
 from portal.dates.windows import DAY, latest, midnight
 from portal.find.distance import SECONDS_PER_MINUTE, reachable
@@ -27,7 +28,6 @@ from portal.find.text import Part
 
 MOST = 300  # dates on one page
 INSTANT = timedelta(microseconds=1)
-ORDER = ("starts", "event__title", "pk")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Found:
         return [*self._first(self.dates.filter(over), MOST - len(coming)), *coming]
 
     def _first(self, dates: EventDateQuerySet, most: int) -> list[EventDate]:
-        return list(dates.with_all().defer(*HEAVY).order_by(*ORDER)[:most])
+        return list(dates.with_all().order_by(*ORDER)[:most])
 
     def reach(self, places: Mapping[int, LonLat]) -> dict[int, Reach]:
         """How to get to these places from the start; nothing without one."""

@@ -48,7 +48,7 @@ class EventPage:
     @property
     def when(self) -> str:
         """„Jeden letzten Freitag im Monat, 15 bis 17 Uhr“."""
-        return sentence_case(words.sentence(self.event.ruled))
+        return sentence_case(words.told(self.event.ruled))
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -84,10 +84,11 @@ class EventPage:
 
     @property
     def contact(self) -> Contact | None:
-        """The event's own line, else that of who invites."""
+        """The event's own line, else that of who invites, else that of the place."""
         event = self.event
-        asked = (("", event), *((str(one), one) for one in (event.public_initiative, event.public_organisation) if one))
-        lines = (Contact(name, one.phone, one.email, one.website) for name, one in asked)
+        asked = [*event.hosts, *([event.place] if event.place else [])]
+        lines = [Contact("", event.phone, event.email, event.website)]
+        lines += [Contact(str(one), one.phone, one.email, one.website) for one in asked]
         return next((line for line in lines if line.phone or line.email or line.website), None)
 
     # --- access ---

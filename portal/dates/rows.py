@@ -6,11 +6,9 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from actors.models import Place
-from actors.models.offerings import Cost
 from actors.verdict import Judgement, words
 from common.geo import LonLat
 from common.text import sentence_case
@@ -21,14 +19,7 @@ from portal.dates.access import Doors, at
 from portal.dates.times import Span
 from portal.dates.windows import full_day, near_day
 from portal.find.journey import Reach
-from portal.presentation import Text, text
-
-# Columns for searching, drawing and importing, heavy to load.
-HEAVY = (
-    *(f"place__{name}" for name in ("mercator", "folded", "words", "imported")),
-    *(f"event__initiative__{name}" for name in ("area", "mercator", "folded", "words", "imported")),
-    "event__imported",
-)
+from portal.presentation import Text, cost_in_short, text
 
 
 @dataclass(frozen=True)
@@ -64,13 +55,6 @@ class Row:
     def url(self) -> str:
         query = self.telling.query
         return self.event_date.event.get_absolute_url() + (f"?{query}" if query else "")
-
-    @property
-    def inviting(self) -> str:
-        """Who invites: the initiative, else the organisation; '' if neither is public."""
-        event = self.event_date.event
-        found = event.public_initiative or event.public_organisation
-        return str(found) if found else ""
 
     # --- when ---
 
@@ -127,15 +111,12 @@ class Row:
 
     @cached_property
     def change(self) -> DateChange | None:
-        """Read for many dates after `with_all`."""
-        original = wall(self.event_date.original)
-        return next((one for one in self.event_date.event.changes.all() if wall(one.original) == original), None)
+        return self.event_date.change
 
     @property
     def note(self) -> Text:
-        """What was written to this date; why it is cancelled, if all of the event is."""
-        said = text(self.change, "note") if self.change else Text("")
-        return said or (text(self.event_date.event, "cancelled") if self.is_cancelled else said)
+        """Why all of the event is cancelled, else what was written to this date."""
+        return text(self.event_date.event, "cancelled") or (text(self.change, "note") if self.change else Text(""))
 
     @property
     def moved_from(self) -> str:
@@ -150,7 +131,7 @@ class Row:
 
     @property
     def is_elsewhere(self) -> bool:
-        return not self.is_cancelled and self.event_date.place_id != self.event_date.event.place_id
+        return not self.is_cancelled and self.event_date.is_elsewhere
 
     # --- where ---
 
@@ -161,21 +142,13 @@ class Row:
     @property
     def room(self) -> str:
         """Where the event usually is; another place has other rooms."""
-        return "" if self.event_date.place_id != self.event_date.event.place_id else self.event_date.event.room
+        return "" if self.event_date.is_elsewhere else self.event_date.event.room
 
     @property
     def address(self) -> str:
         """Street and number are enough within a quarter."""
         place = self.place
         return " ".join(filter(None, [place.street, place.number])) if place else ""
-
-    @property
-    def group(self) -> str:
-        return str(self.place.kind.group.slug) if self.place else ""
-
-    @property
-    def icon(self) -> str:
-        return str(self.place.kind.icon) if self.place else ""
 
     @property
     def reach(self) -> Reach | None:
@@ -187,10 +160,9 @@ class Row:
         return {"verdict": self.access.verdict, "symbol": symbol, "word": word}
 
     @property
-    def cost(self) -> str | Promise:
-        """„kostenlos“; '' if nobody knows."""
-        cost = self.event_date.event.cost
-        return "" if cost == Cost.UNKNOWN else Cost(cost).label
+    def cost(self) -> Text:
+        """„kostenlos“, „3 Euro“; nothing if nobody knows."""
+        return cost_in_short(self.event_date.event)
 
 
 def rows(dates: Sequence[EventDate], telling: Telling) -> list[Row]:

@@ -31,7 +31,9 @@ def _with(part: Part) -> Q:
 
 def _for_needs(part: Part) -> Q:
     own = Event.needs.through.objects.filter(need__in=_meant(part).needs)
-    inherited = Initiative.needs.through.objects.filter(need__in=_meant(part).needs)
+    inherited = Initiative.needs.through.objects.filter(
+        need__in=_meant(part).needs, initiative__in=Initiative.objects.published()
+    )
     return Q(event__in=own.values("event")) | Q(event__initiative__in=inherited.values("initiative"))
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from common.hours.words import clock, weekday
 from initiatives.recurrence.series import wall
+from initiatives.recurrence.words import MORNING_H
 from portal.dates.windows import DAY, plain_day
 
-MORNING_H = 12  # what ends in the night or in the morning after is one evening and not two days
 NEAR = timedelta(days=6)  # within these a weekday by itself is clear
 
 
@@ -38,7 +38,7 @@ class Span:
     @property
     def is_one_evening(self) -> bool:
         """„22 bis 2 Uhr“ needs no second day."""
-        return self.last - self.first == DAY and self.end.hour < MORNING_H and self.end.time() <= self.start.time()
+        return self.last - self.first == DAY and self.end.hour <= MORNING_H and self.end.time() <= self.start.time()
 
     @property
     def times(self) -> str:

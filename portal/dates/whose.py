@@ -22,6 +22,7 @@ from portal.find.question import PAGE, chosen_quarter
 
 Found = TypeVar("Found", EventQuerySet, EventDateQuerySet)
 INITIATIVE, ORGANISATION, PLACE = "initiative", "akteur", "ort"
+TITLES = {INITIATIVE: "title", ORGANISATION: "name", PLACE: "name"}
 KNOWN: Mapping[str, type[Initiative | Organisation | Place]] = {
     INITIATIVE: Initiative,
     ORGANISATION: Organisation,
@@ -82,7 +83,8 @@ class Whose:
 
 def invited_by(organisation: Organisation, event: str = "") -> Q:
     """Condition on events: the organisation invites, itself or with an initiative that it leads."""
-    return Q(**{f"{event}organisation": organisation}) | Q(**{f"{event}initiative__lead": organisation})
+    led = Initiative.objects.published().filter(lead=organisation)
+    return Q(**{f"{event}organisation": organisation}) | Q(**{f"{event}initiative__in": led})
 
 
 def parse(query: QueryDict) -> Whose:
@@ -109,5 +111,5 @@ def _named(query: QueryDict, name: str) -> Any:
         return None
     if found := public.filter(slug=slug).first():
         return found
-    known = {one.slug: str(one) for one in public}
+    known = dict(public.values_list("slug", TITLES[name]))
     raise params.none_of(name, slug, known, known.__getitem__)

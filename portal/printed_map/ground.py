@@ -23,6 +23,9 @@ _CUT = "ST_ClipByBox2D(mercator, ST_Expand(box, 20 / %(scale)s))"
 _ON_PAPER = "ST_TransScale({}, -%(west)s::float8, -%(north)s::float8, %(scale)s::float8, %(scale)s::float8)"
 _SHAPE = f"ST_Simplify({_ON_PAPER.format(_CUT)}, {TOLERANCE})"
 
+# Cut at the edge a street may be in parts; a tiny ring is nothing on paper.
+_NAMED = f"ST_Simplify({_ON_PAPER.format('ST_ClipByBox2D(mercator, box)')}, {TOLERANCE})"
+
 SHAPES = f"""
 WITH frame AS ({_FRAME}), piece AS (
   SELECT layer, kind, level < 0 AS below, source, ST_Dimension(mercator) AS dimension, {_SHAPE} AS shape
@@ -33,18 +36,18 @@ WITH frame AS ({_FRAME}), piece AS (
 SELECT layer, kind, dimension,
   ST_AsSVG(ST_SnapToGrid(ST_CollectionExtract(ST_Collect(shape), dimension + 1), 1), 1, 0), array_agg(DISTINCT source)
 FROM piece
-WHERE NOT below AND dimension > 0 AND (dimension = 1 OR ST_Area(shape) >= {SMALLEST})
+WHERE shape IS NOT NULL AND NOT below AND dimension > 0 AND (dimension = 1 OR ST_Area(shape) >= {SMALLEST})
 GROUP BY layer, kind, dimension
 """  # noqa: S608 (constants)
 
 NAMES = f"""
 WITH frame AS ({_FRAME})
 SELECT name, min(array_position(%(kinds)s::text[], kind::text)),
-  ST_AsBinary(ST_LineMerge(ST_Collect(ST_Simplify({_ON_PAPER.format("ST_ClipByBox2D(mercator, box)")}, {TOLERANCE}))))
+  ST_AsBinary(ST_LineMerge(ST_CollectionExtract(ST_Collect({_NAMED}), 2)))
 FROM mapping_basefeature, frame
 WHERE drawn AND mercator && box AND layer = 'street' AND level >= 0
   AND kind = ANY(%(kinds)s) AND name <> '' AND ST_Dimension(mercator) = 1
-GROUP BY name ORDER BY 2, ST_Length(ST_Collect(mercator)) DESC, name
+GROUP BY name HAVING count({_NAMED}) > 0 ORDER BY 2, ST_Length(ST_Collect(mercator)) DESC, name
 """  # noqa: S608 (constants)
 
 

@@ -9,12 +9,12 @@ from actors.verdict import Verdict
 from actors.verdict import words as verdict_words
 from common.text import fold
 from initiatives.models import Event, EventDate
-from initiatives.recurrence.words import sentence
+from initiatives.recurrence.words import told
 from mapping.routing.profiles import Profile
-from portal.presentation import Link, Text, text
+from portal.dates.access import Doors, at
+from portal.presentation import Link, Text, cost, text
 from portal.programme import words
 from portal.programme.month import Month
-from portal.programme.reading import Doors
 from portal.programme.words import NOTHING, Note
 
 MANY = 3  # dates of a series in a month, from which on telling their details once is shorter
@@ -64,7 +64,7 @@ class Teller:
 
     def date(self, one: EventDate) -> Entry:
         notes = tuple(words.notes(one))
-        is_usual = one.place_id == one.event.place_id and (one.cancelled or not notes)
+        is_usual = not one.is_elsewhere and (one.cancelled or not notes)
         when = words.times(one, self.month)
         if one.event_id in self.regular and is_usual:
             title, venue = text(one.event, "title"), self._venue(one.place)
@@ -73,10 +73,10 @@ class Teller:
 
     def series(self, one: EventDate) -> Entry:
         """`one` is any usual date of the series."""
-        return self._all(one, sentence(one.event.ruled), ())
+        return self._all(one, told(one.event.ruled), ())
 
     def _all(self, one: EventDate, when: str, notes: tuple[Note, ...]) -> Entry:
-        event, at_home = one.event, one.place_id == one.event.place_id
+        event, at_home = one.event, not one.is_elsewhere
         return Entry(
             event=event,
             when=when,
@@ -85,7 +85,7 @@ class Teller:
             notes=notes,
             room=event.room if at_home else "",
             entrance=event.entrance if at_home else "",
-            cost=words.cost(event),
+            cost=cost(event),
             registration=text(event, "registration"),
             phones=tuple(words.numbers(event, one.place)),
             access=self._access(one),
@@ -96,8 +96,8 @@ class Teller:
         return self.venues[place.pk] if place else None
 
     def _access(self, one: EventDate) -> str:
-        judgement = self.doors.judged(one, self.profile)
-        if judgement is None or judgement.verdict == Verdict.UNKNOWN:
+        judgement = self.doors.judged(at(one), self.profile)
+        if judgement.verdict == Verdict.UNKNOWN:
             return ""
         return str(verdict_words(judgement.verdict, self.profile)[1])
 
@@ -110,6 +110,6 @@ def venues_of(dates: Iterable[EventDate]) -> dict[int, Venue]:
 
 
 def regular_ones(dates: Sequence[EventDate]) -> frozenset[int]:
-    """Events whose details stand in a list of their own."""
-    counted = Counter(one.event_id for one in dates if one.event.rule)
+    """Events whose details stand in a list of their own. What is cancelled altogether is told where it falls out."""
+    counted = Counter(one.event_id for one in dates if one.event.rule and not one.cancelled)
     return frozenset(event for event, count in counted.items() if count >= MANY)

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.errors import UsageError
-from initiatives.recurrence.series import at
+from initiatives.dates import AHEAD, BACK
+from portal.dates.windows import midnight
 
-BACK, AHEAD = 12, 24  # months for which dates are stored
 NEXT_FROM_DAY = 26  # from this day of a month on people plan the next one
 MONTHS = 12
 _WRITTEN = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -45,8 +45,8 @@ class Month:
 
     @classmethod
     def range(cls, today: date) -> tuple[Self, Self]:
-        """The first and the last month that can be asked for."""
-        return cls.of(today).plus(-BACK), cls.of(today).plus(AHEAD)
+        """The first and the last month of which all dates are stored."""
+        return cls.of(today - BACK).plus(1), cls.of(today + AHEAD).plus(-1)
 
     def plus(self, months: int) -> Self:
         years, number = divmod(self.year * MONTHS + self.number - 1 + months, MONTHS)
@@ -62,7 +62,7 @@ class Month:
 
     @property
     def begin(self) -> datetime:
-        return at(datetime.combine(self.first, datetime.min.time()))
+        return midnight(self.first)
 
     @property
     def end(self) -> datetime:

@@ -9,20 +9,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actors.models.offerings import Cost
+from actors.verdict import Verdict
 from common.geo import LonLat
 from common.text import join_words
 from initiatives.models import EventDate
 from initiatives.recurrence.series import wall
 from mapping.models import Quarter
 from portal import printed_map
-from portal.presentation import text
+from portal.dates.access import Doors, at
+from portal.dates.windows import full_day
+from portal.presentation import cost, text
 from portal.printed_map import Drawing, Frame
 from portal.programme import reading, words
 from portal.programme.entries import Entry, Teller, Venue, regular_ones, venues_of
 from portal.programme.month import Month
 from portal.programme.question import Question
-from portal.programme.reading import Doors
 
 NAMED_MOST = 6  # things a sentence names; more are counted
 
@@ -56,7 +57,7 @@ class Sheet:
 
 def sheet(question: Question) -> Sheet:
     dates = reading.dates_of(question)
-    doors, venues = reading.doors_of(dates), venues_of(dates)
+    doors, venues = Doors.of(map(at, dates)), venues_of(dates)
     teller = Teller(question.month, question.profile, doors, venues, regular_ones(dates))
     numbered = tuple(venues.values())
     return Sheet(
@@ -78,7 +79,7 @@ def _weeks(dates: Sequence[EventDate], teller: Teller) -> Iterator[Week]:
     }
     for monday in month.mondays():
         own = (monday + timedelta(days=number) for number in range(7))
-        filled = tuple(Day(words.day(day), days[day]) for day in own if day in days)
+        filled = tuple(Day(full_day(day, month.first), days[day]) for day in own if day in days)
         yield Week(words.week(monday), filled, _before(monday, month), _after(monday, month))
 
 
@@ -97,11 +98,11 @@ def _after(monday: date, month: Month) -> str:
 
 
 def _regular(dates: Iterable[EventDate], teller: Teller) -> Iterator[Entry]:
-    """In the order of their first date, told of a usual one if there is any."""
+    """In the order of the first date that takes place, told of a usual one if there is any."""
     told: dict[int, EventDate] = {}
     for one in dates:
         known = told.get(one.event_id)
-        if one.event_id in teller.regular and (known is None or known.place_id != one.event.place_id):
+        if one.event_id in teller.regular and not one.cancelled and (known is None or known.is_elsewhere):
             told[one.event_id] = one
     return map(teller.series, told.values())
 
@@ -109,7 +110,7 @@ def _regular(dates: Iterable[EventDate], teller: Teller) -> Iterator[Entry]:
 def _drawing(venues: Sequence[Venue], quarter: Quarter) -> Drawing | None:
     """Places far outside of the quarter are in the list alone, or the others would lie on one spot."""
     points = [(venue.number, LonLat.of(venue.place.point)) for venue in venues]
-    shown = [(number, point) for number, point in points if quarter.box.contains(point)] or points[:1]
+    shown = [(number, point) for number, point in points if quarter.box.contains(point)] or points
     if not shown:
         return None
     title = ngettext(
@@ -125,12 +126,12 @@ def _unknown(dates: Sequence[EventDate], doors: Doors, question: Question) -> It
     going = [one for one in dates if not one.cancelled]
     lacking = {
         _("Ob es etwas kostet, wissen wir nicht bei: {list}."): [
-            text(one.event, "title").text
-            for one in going
-            if one.event.cost == Cost.UNKNOWN and not words.cost(one.event)
+            text(one.event, "title").text for one in going if not cost(one.event)
         ],
         _("Wie man hineinkommt, wissen wir nicht bei: {list}."): [
-            one.place.name for one in going if one.place and not reading.is_known(doors.judged(one, question.profile))
+            one.place.name if one.place else text(one.event, "title").text
+            for one in going
+            if (one.place or one.event.room) and doors.judged(at(one), question.profile).verdict == Verdict.UNKNOWN
         ],
         _("Wo es ist, wissen wir nicht bei: {list}."): [
             text(one.event, "title").text for one in going if one.place is None and not one.event.room

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from actors.models import Place
-from actors.models.offerings import Cost
-from common.hours.words import clock, weekday
-from initiatives.models import DateChange, Event, EventDate
-from initiatives.recurrence import words
-from initiatives.recurrence.series import Series, wall
+from common.hours.words import clock
+from initiatives.models import Event, EventDate
+from initiatives.recurrence.series import wall
+from portal.dates.times import Span
+from portal.dates.windows import full_day, plain_day
 from portal.presentation import Link, Text, phones, text
 from portal.programme.month import Month
 
@@ -29,11 +29,6 @@ class Note:
     off: bool = False
 
 
-def day(of: date) -> str:
-    """„Dienstag, 1. Dezember“."""
-    return f"{weekday(of)}, {date_format(of, 'MONTH_DAY_FORMAT')}"
-
-
 def week(monday: date) -> str:
     """„Woche vom 30. November bis 6. Dezember“."""
     first, last = (date_format(one, "MONTH_DAY_FORMAT") for one in (monday, monday + timedelta(days=6)))
@@ -42,38 +37,22 @@ def week(monday: date) -> str:
 
 def times(one: EventDate, month: Month) -> str:
     """„15 bis 17 Uhr“; of several days until which one, and since when if it has begun before the month."""
-    start, end = wall(one.starts), wall(one.ends)
-    last = (end - A_MOMENT).date() if end > start else end.date()
-    is_one_evening = (last - start.date()).days == 1 and end.time() <= start.time() and not one.event.all_day
-    if last == start.date() or is_one_evening:
-        return words.times(Series(start, end, all_day=one.event.all_day))
-    if start.date() < month.first:
-        since = date_format(start, "MONTH_DAY_FORMAT")
-        return _("seit {first} bis {last}").format(first=since, last=date_format(last, "MONTH_DAY_FORMAT"))
-    if one.event.all_day:
-        return _("ganztags bis {day}").format(day=day(last))
-    return _("{start} Uhr bis {day}, {end} Uhr").format(start=clock(start), day=day(last), end=_clock_of(end, last))
-
-
-def _clock_of(end: datetime, last: date) -> str:
-    """Midnight is the end of the day before."""
-    return clock(end, ending=end.date() > last)
-
-
-def change_of(one: EventDate) -> DateChange | None:
-    """Prefetch `event__changes` for lists."""
-    return next((change for change in one.event.changes.all() if change.original == one.original), None)
+    span = Span.of(one.starts, one.ends, all_day=one.event.all_day)
+    if span.first >= month.first or span.is_one_evening:
+        return span.times
+    first, last = (plain_day(day, month.first) for day in (span.first, span.last))
+    return _("seit {first} bis {last}").format(first=first, last=last)
 
 
 def notes(one: EventDate) -> Iterator[Note]:
-    change = change_of(one)
+    change = one.change
     if one.cancelled:
         reasons = [text(one.event, "cancelled"), *([text(change, "note")] if change else [])]
         yield Note(_("Fällt aus"), next(filter(None, reasons), NOTHING), off=True)
         return
     if change and change.starts and change.starts != one.original:
         usual = wall(one.original)
-        said = _("{day}, {time} Uhr").format(day=day(usual), time=clock(usual))
+        said = _("{day}, {time} Uhr").format(day=full_day(usual.date(), wall(one.starts).date()), time=clock(usual))
         yield Note(_("Verschoben, eigentlich am {day}").format(day=said))
     if change and change.place_id and change.place_id != one.event.place_id:
         yield Note(_("Diesmal an einem anderen Ort"))
@@ -81,19 +60,9 @@ def notes(one: EventDate) -> Iterator[Note]:
         yield Note(_("Hinweis"), remark)
 
 
-def cost(event: Event) -> Text:
-    """Nothing if it is not known."""
-    said = text(event, "cost_text")
-    label = str(Cost(event.cost).label) if event.cost != Cost.UNKNOWN else ""
-    if not said or event.cost not in (Cost.FREE, Cost.DONATION):
-        return said or Text(label)
-    return Text(f"{label}, {said.text}", said.lang)
-
-
 def numbers(event: Event, place: Place | None) -> list[Link]:
     """Whom to call: who holds it, else who invites, else where it is."""
-    initiative, organisation = event.public_initiative, event.public_organisation
-    lines = (one.phone for one in (event, initiative, organisation, place) if one)
+    lines = (one.phone for one in (event, *event.hosts, place) if one)
     return next((found for line in lines if (found := phones(line))), [])
 
 
@@ -105,5 +74,5 @@ def street(place: Place) -> str:
 
 def inviter(event: Event) -> str:
     """Who holds it, for dates without a place; '' if nobody is named."""
-    found = event.public_initiative or event.public_organisation
+    found = next(iter(event.hosts), None)
     return _("Es lädt ein: {name}").format(name=found) if found else ""

@@ -75,6 +75,9 @@ def way_to(hit: Hit) -> str:
     return f"{reverse('portal:way')}?{'&'.join(filter(None, [place, hit.find.way_query()]))}"
 
 
+register.filter("cost", presentation.cost)
+
+
 @register.filter
 def usual_times(hit: Hit) -> str:
     """Opening hours in one line for paper, if every week is like this one; else what is said in words."""

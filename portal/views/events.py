@@ -80,7 +80,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def _about(page: EventPage) -> About:
     teller = Teller(page.here.site.request)
     said = " ".join(filter(None, [f"{page.when}.", presentation.text(page.event, "about").text]))
-    nodes = (teller.date(row.event_date, page.here.quarter) for row in page.rows)
+    nodes = (teller.date(row.event_date) for row in page.rows)
     return teller.about(presentation.text(page.event, "title").text, said, *nodes)
 
 

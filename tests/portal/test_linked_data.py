@@ -68,10 +68,10 @@ def test_an_initiative_names_its_lead_and_public_members(client: Client, quarter
     assert [member["name"] for member in node["member"]] == ["Gemeinde"]
 
 
-def told(event: Event, quarter: Quarter | None = None) -> list[dict[str, Any]]:
+def told(event: Event) -> list[dict[str, Any]]:
     renew(Event.objects.filter(pk=event.pk).with_changes(), NOW)
     teller = Teller(RequestFactory().get("/termine/"))
-    return [teller.date(one, quarter) for one in EventDate.objects.filter(event=event).with_all()[:3]]
+    return [teller.date(one) for one in EventDate.objects.filter(event=event).with_all()[:3]]
 
 
 def test_dates_are_scheduled_moved_or_cancelled(quarter: Quarter):
@@ -98,13 +98,13 @@ def test_what_it_costs_is_told_only_if_it_is_sure(quarter: Quarter, cost: str, f
     assert first.get("isAccessibleForFree") == free
 
 
-def test_whole_days_are_dates_and_a_place_may_be_the_quarter(quarter: Quarter):
+def test_whole_days_are_dates_and_where_it_is_may_be_a_room(quarter: Quarter):
     event = factories.event(
         said="am 5. Dezember 2026, ganztags", initiative=factories.initiative(area=factories.area())
     )
-    (only,) = told(event, quarter)
+    (only,) = told(event)
     assert (only["startDate"], only["endDate"]) == ("2026-12-05", "2026-12-05")
-    assert only["location"] == {"@type": "Place", "name": "Wittenau"}
+    assert only["location"] == {"@type": "Place", "name": "Am Pavillon"}
 
 
 def test_messengers_get_a_sentence_and_a_picture_of_this_server(client: Client, quarter: Quarter):

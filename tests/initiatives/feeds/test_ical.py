@@ -67,7 +67,7 @@ def test_everything_that_people_may_know_is_told(quarter):
         "Auch ohne Noten.",
         "Raum: Raum 3",
         "Eingang: über den Hof",
-        "Kosten: kostet etwas (3 Euro)",
+        "Kosten: 3 Euro",
         "Anmeldung: nicht nötig",
         "Kontakt: Chor, Wittenau e. V., 030 12345",
         f"Mehr dazu: {page(event.slug)}",

@@ -62,9 +62,10 @@ class Teller:
         self.address: Callable[[str], str] = request.build_absolute_uri
         self.url = request.build_absolute_uri(request.path)
 
-    def about(self, title: str, sentence: str, *graph: Node, picture: Picture | None = None) -> About:
-        """Without a picture of its own a page has the one that stands for all."""
-        return About(title, _short(sentence), self.url, picture or self._usual(), graph)
+    def about(self, title: str, sentence: str, *graph: Node, picture: Picture | None = None, query: str = "") -> About:
+        """Without a picture of its own a page has the one that stands for all. `query` belongs to the address."""
+        url = f"{self.url}?{query}" if query else self.url
+        return About(title, _short(sentence), url, picture or self._usual(), graph)
 
     def picture_of(self, initiative: Initiative, picture: InitiativePicture | None) -> Picture | None:
         if picture is None:

@@ -21,6 +21,7 @@ LOG = logging.getLogger("quartierskarte.pdf")
 KEPT_S = 600.0
 KEPT_MOST = 100  # files, in case somebody asks for everything there is
 PATIENCE_S = 25.0  # of a visitor, for those before; gunicorn's own is longer
+SEATS = threading.BoundedSemaphore(2)  # in each process: the others are answered at once, pages need threads too
 LOOK_S = 0.05
 
 
@@ -38,7 +39,7 @@ def get(name: str, make: Callable[[], bytes]) -> bytes:
     except OSError as error:
         LOG.warning("files are made anew each time, %s cannot be used: %s", folder(), error.strerror or error)
         return make()
-    with _alone(lock):
+    with _seated(), _alone(lock):
         found = _fresh(file)
         return _keep(file, make()) if found is None else found
 
@@ -56,15 +57,27 @@ def _opened() -> int:
 
 
 @contextmanager
+def _seated() -> Iterator[None]:
+    if not SEATS.acquire(blocking=False):
+        raise _busy()
+    try:
+        yield
+    finally:
+        SEATS.release()
+
+
+def _busy() -> Unavailable:
+    return Unavailable("pdf", "", _("Gerade werden viele Dateien gemacht. Bitte versuchen Sie es gleich noch einmal."))
+
+
+@contextmanager
 def _alone(lock: int) -> Iterator[None]:
     """Nobody else on this machine is here; closes the lock."""
     try:
         deadline = time.monotonic() + PATIENCE_S
         while not _taken(lock):
             if time.monotonic() > deadline:
-                raise Unavailable(
-                    "pdf", "", _("Gerade werden viele Dateien gemacht. Bitte versuchen Sie es gleich noch einmal.")
-                )
+                raise _busy()
             time.sleep(LOOK_S)
         yield
     finally:

@@ -4,8 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DecimalField, Exists, F, Func, Max, OuterRef, Prefetch, Q, QuerySet, Sum
-from django.db.models.functions import Greatest
+from django.db.models import DecimalField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from actors.models import Need, Organisation, Place
 from initiatives.dates import BACK
@@ -79,9 +78,3 @@ def _linked() -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
 
 def _sum(rows: QuerySet[Any], columns: tuple[str, ...]) -> object:
     return rows.order_by().aggregate(sum=Sum(Hashed(*map(F, columns))))["sum"]
-
-
-def newest() -> datetime | None:
-    """When an event, or something that it names, was last changed; also of those that are no longer shown."""
-    found: datetime | None = Event.objects.aggregate(newest=Max(Greatest(*CHANGED)))["newest"]
-    return found

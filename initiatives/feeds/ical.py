@@ -16,6 +16,7 @@ from initiatives.models import DateChange, Event
 from initiatives.recurrence import Series
 from initiatives.recurrence.series import occurrence, wall
 
+FORMAT = 1  # rises when files are written in another way, so that nobody keeps the old ones
 PRODUCT = "-//Quartierskarte//Termine//DE"
 UID_SUFFIX = "quartierskarte"  # not the name of a server: an installation that moves keeps its dates
 REFRESHED = "PT6H"
@@ -63,15 +64,17 @@ class Shown:
     note: str = ""
 
 
-def calendar(events: Iterable[Event], about: About, *, url: Url, year: int) -> bytes:
+def calendar(events: Iterable[Event], about: About, *, url: Url, year: int, place: Place | None = None) -> bytes:
     """Give events `complete`; `url` makes the address of an event's page from its slug.
+
+    With a `place`, of an event that is usually somewhere else only the dates that are moved there.
 
     In the nights around `year` in which clocks are changed dates that last longer or shorter than others are named.
     """
-    return file(_calendar(events, about, url, year))
+    return file(_calendar(events, about, url, year, place))
 
 
-def _calendar(events: Iterable[Event], about: About, url: Url, year: int) -> Iterator[str]:
+def _calendar(events: Iterable[Event], about: About, url: Url, year: int, place: Place | None) -> Iterator[str]:
     name, note = escaped(about.name), escaped(about.note)
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
@@ -88,14 +91,27 @@ def _calendar(events: Iterable[Event], about: About, url: Url, year: int) -> Ite
     yield f"X-PUBLISHED-TTL:{REFRESHED}"
     yield from ZONE_LINES
     for event in events:
-        yield from _event(event, url(event.slug), year)
+        is_guest = place is not None and event.place_id != place.pk
+        yield from _guest(event, url(event.slug), place) if is_guest else _event(event, url(event.slug), year)
     yield "END:VCALENDAR"
 
 
+def _guest(event: Event, url: str, place: Place | None) -> Iterator[str]:
+    """Single dates of a series that is not in this calendar."""
+    series = _with_changes(event)
+    for change in event.known_changes:
+        original = wall(change.original)
+        if change.is_public and change.place == place and series.has(original):
+            one = _changed(event, series, change)
+            yield from _component(event, one, url, [_time("RECURRENCE-ID", original, series.all_day)])
+
+
+def _with_changes(event: Event) -> Series:
+    return replace(event.ruled, changes={wall(one.original): one.change for one in event.known_changes})
+
+
 def _event(event: Event, url: str, year: int) -> Iterator[str]:
-    series = event.ruled
-    if event.known_changes:
-        series = replace(series, changes={wall(one.original): one.change for one in event.known_changes})
+    series = _with_changes(event) if event.known_changes else event.ruled
     usual = Shown(series.start, series.end, event.place, bool(event.cancelled))
     changes = [one for one in event.known_changes if series.has(wall(one.original))]
     if not (series.rule or series.added):

@@ -59,6 +59,11 @@ class EventQuerySet(PublishedQuerySet):
         """At a place inside the area; without a place, where those are that invite."""
         return self.filter(_within(area, "place", ""))
 
+    def at_place(self, place: Place) -> Self:
+        """Usually there, or with one date that is moved there."""
+        moved = DateChange.objects.filter(event=OuterRef("pk"), place=place)
+        return self.filter(Q(place=place) | Exists(moved))
+
     def meeting(self, needs: list[str]) -> Self:
         """Events that meet any of the needs: by their own list if they have one, else by their initiative's."""
         return self.filter(_meeting(needs, ""))
@@ -274,6 +279,9 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
         most = Greatest(*(Subquery(one) for one in longest), Value(CLOCKS), output_field=DurationField())
         begun = ExpressionWrapper(Value(moment) - most - Value(CLOCKS), output_field=DateTimeField())
         return self.filter(starts__gte=begun)
+
+    def at_place(self, place: Place) -> Self:
+        return self.filter(place=place)
 
     def within(self, area: MultiPolygon) -> Self:
         """At a place inside the area; without a place, where those are that invite."""

@@ -22,6 +22,7 @@ from portal.find.question import PAGE, chosen_quarter
 
 Found = TypeVar("Found", EventQuerySet, EventDateQuerySet)
 INITIATIVE, ORGANISATION, PLACE = "initiative", "akteur", "ort"
+FIELDS = {INITIATIVE: "initiative", ORGANISATION: "organisation", PLACE: "place"}  # of `Whose`
 TITLES = {INITIATIVE: "title", ORGANISATION: "name", PLACE: "name"}
 KNOWN: Mapping[str, type[Initiative | Organisation | Place]] = {
     INITIATIVE: Initiative,
@@ -50,18 +51,26 @@ class Whose:
 
     def _narrow(self, found: Found, event: str) -> Found:
         """`event` is the prefix of the event's columns. Who is named has dates wherever they are."""
-        named = {f"{event}initiative": self.initiative, "place": self.place}
-        found = found.filter(**{column: one for column, one in named.items() if one})
         if self.needs:
             found = found.meeting([need.slug for need in self.needs])
+        if self.initiative:
+            found = found.filter(**{f"{event}initiative": self.initiative})
         if self.organisation:
-            return found.filter(invited_by(self.organisation, event))
-        return found if any(named.values()) else found.within(self.quarter.boundary)
+            found = found.filter(invited_by(self.organisation, event))
+        if self.place:
+            found = found.at_place(self.place)
+        return found if self.named else found.within(self.quarter.boundary)
+
+    @property
+    def named(self) -> dict[str, Initiative | Organisation | Place]:
+        """Parameter → what it names."""
+        chosen = {name: getattr(self, field) for name, field in FIELDS.items()}
+        return {name: one for name, one in chosen.items() if one}
 
     @property
     def title(self) -> str:
         """„Termine: Lokale Allianz Lindenquartier, Leben mit Demenz“, as calendars and readers of feeds show it."""
-        named = [str(one) for one in (self.initiative, self.organisation, self.place) if one]
+        named = [str(one) for one in self.named.values()]
         about = [*(named or [self.quarter.name]), *([self._needs] if self.needs else [])]
         return _("Termine: {about}").format(about=", ".join(about))
 
@@ -75,8 +84,7 @@ class Whose:
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         yield from ((PAGE.needs, need.slug) for need in self.needs)
-        chosen = {INITIATIVE: self.initiative, ORGANISATION: self.organisation, PLACE: self.place}
-        yield from ((name, one.slug) for name, one in chosen.items() if one)
+        yield from ((name, one.slug) for name, one in self.named.items())
         if not self.in_default_quarter:
             yield PAGE.quarter, self.quarter.slug
 

@@ -1,6 +1,5 @@
 """The page of dates in words: the sentence above the list, chips that take a filter away, what to leave out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,12 +8,9 @@ from django.utils.translation import ngettext
 
 from portal.dates.found import Found, Tally
 from portal.dates.question import Question
-from portal.dates.whose import KNOWN
+from portal.dates.whose import FIELDS
 from portal.find import words
 from portal.find.words import Chip
-
-NAMED = {"initiative": "initiative", "akteur": "organisation", "ort": "place"}  # parameter → field of `Whose`
-assert set(NAMED) == set(KNOWN)
 
 
 @dataclass(frozen=True)
@@ -31,7 +27,7 @@ def sentence(question: Question, tally: Tally) -> str:
     count = (
         ngettext("{n} Termin", "{n} Termine", tally.every).format(n=tally.every) if tally.every else _("Kein Termin")
     )
-    about, named = words.subject(question.find), [str(one) for _name, one in _named(question)]
+    about, named = words.subject(question.find), [str(one) for one in question.whose.named.values()]
     first = f"{count} {question.window.inside}"
     if about:
         first = _("{dates} für {subject}").format(dates=first, subject=about)
@@ -47,25 +43,19 @@ def cancelled(tally: Tally) -> str:
 
 def chips(question: Question) -> list[Chip]:
     """Every active filter; whose dates they are comes first."""
-    named = [Chip(str(one), _without(question, name).query()) for name, one in _named(question)]
+    named = [Chip(str(one), _without(question, name).query()) for name, one in question.whose.named.items()]
     return named + [Chip(chip.label, question.query_beside(chip.remove_query)) for chip in words.chips(question.find)]
 
 
-def _named(question: Question) -> Iterator[tuple[str, object]]:
-    for name, field in NAMED.items():
-        if one := getattr(question.whose, field):
-            yield name, one
-
-
 def _without(question: Question, name: str) -> Question:
-    without: dict[str, Any] = {NAMED[name]: None}
+    without: dict[str, Any] = {FIELDS[name]: None}
     return question.changed(whose=replace(question.whose, **without))
 
 
 def advice(found: Found) -> list[Advice]:
     """Which single filter to leave out, best first; asks once more for each."""
     question = found.question
-    whose = [(words.quoted(one), _without(question, name)) for name, one in _named(question)]
+    whose = [(words.quoted(one), _without(question, name)) for name, one in question.whose.named.items()]
     filters = [(drop.label, question.narrowed(drop.find)) for drop in words.drops(found.find, found.parts)]
     told = [_told(label, other) for label, other in (*whose, *filters)]
     return sorted((one for one in told if one.count), key=lambda one: -one.count)

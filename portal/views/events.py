@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common import params
 from initiatives.models import Event
 from portal import presentation
 from portal.context import Site
@@ -29,13 +31,15 @@ from portal.visit import visit
 def events(request: HttpRequest) -> HttpResponse:
     """UsageError for a day, a view or a filter that there is not."""
     page = Page(_question(request))
+    if params.choice(request.GET, "format", ("druck",), ""):
+        return redirect(f"{reverse('portal:programme')}?{_programme(page.question)}")
     context = {
         "site": Site(request, page.question.find.quarter),
         "page": page,
         "form": form(page.question.find),
         "subscribe": Subscription.to(page.question.whose, request),
         "programme": _programme(page.question),
-        "about": Teller(request).about(page.sentence, page.sentence),
+        "about": Teller(request).about(page.sentence, page.sentence, query=page.question.whose.query()),
     }
     return render(request, "portal/events.html", context)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from uuid import uuid5
 
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,7 +20,7 @@ from common import params
 from common.records import Source
 from common.text import german_slug
 from initiatives.feeds import atom, ical
-from initiatives.feeds.events import complete, current, fingerprint, newest
+from initiatives.feeds.events import complete, current, fingerprint
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
 from portal.dates.kept import Kept
@@ -42,7 +40,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     """All dates of those who are asked for."""
     whose = _whose(request)
     events = current(whose.events(), timezone.now())
-    return _calendar(request, events, whose.title)
+    return _calendar(request, events, whose.title, whose)
 
 
 @require_safe
@@ -53,18 +51,18 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _calendar(request, events, get_object_or_404(events).title)
 
 
-def _calendar(request: HttpRequest, events: EventQuerySet, name: str) -> HttpResponseBase:
+def _calendar(request: HttpRequest, events: EventQuerySet, name: str, whose: Whose | None = None) -> HttpResponseBase:
     """The file is made only if neither they nor we have it: what it depends on is asked first."""
-    year = localtime().year
+    year, place = localtime().year, whose.place if whose else None
 
     def make() -> bytes:
         found = list(complete(events))
         about = ical.About(name, rights(found), request.build_absolute_uri())
-        return ical.calendar(found, about, url=page_of(request), year=year)
+        return ical.calendar(found, about, url=page_of(request), year=year, place=place)
 
-    state = fingerprint(events, name, year)
+    state = fingerprint(events, name, year, ical.FORMAT, settings.OWN_DATA_LICENCE, settings.OPERATOR)
     key = (request.build_absolute_uri(), state)
-    response = _unless_known(request, lambda: KEPT.get(key, make), CALENDAR_TYPE, f'"{state}"', newest())
+    response = _unless_known(request, lambda: KEPT.get(key, make), CALENDAR_TYPE, f'"{state}"')
     response["Content-Disposition"] = f'inline; filename="{german_slug(name)}.ics"'
     return response
 
@@ -76,8 +74,7 @@ def dates_feed(request: HttpRequest) -> HttpResponseBase:
     found = list(complete(atom.latest(whose.events(), now))[: atom.MOST])
     content = atom.feed(found, atom.next_dates(found, now), _about(request, whose, found), url=page_of(request))
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    changed = max((event.updated_at for event in found), default=whose.quarter.updated_at)
-    return _unless_known(request, lambda: content, ATOM_TYPE, etag, changed)
+    return _unless_known(request, lambda: content, ATOM_TYPE, etag)
 
 
 def _whose(request: HttpRequest) -> Whose:
@@ -85,18 +82,13 @@ def _whose(request: HttpRequest) -> Whose:
     return parse(request.GET)
 
 
-def _unless_known(
-    request: HttpRequest, make: Callable[[], bytes], kind: str, etag: str, changed: datetime | None
-) -> HttpResponseBase:
-    """304 for who has this state already."""
-    stamp = int(changed.timestamp()) if changed else None
-    response = get_conditional_response(request, etag=etag, last_modified=stamp)
+def _unless_known(request: HttpRequest, make: Callable[[], bytes], kind: str, etag: str) -> HttpResponseBase:
+    """304 for who has this state already. No time tells it as well: nothing is younger when something is gone."""
+    response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(make(), content_type=kind)
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={FRESH_S}"
-    if stamp:
-        response["Last-Modified"] = http_date(stamp)
     return response
 
 

@@ -42,6 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "about": Teller(request).about(
             site.quarter.name if site.quarter else _("Quartierskarte"),
             str(PROMISE),
+            query=urlencode({"quartier": site.carried["quartier"]}) if "quartier" in site.carried else "",
         ),
         "needs": needs,
         "emergency": presentation.emergency(needs),

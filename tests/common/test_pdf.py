@@ -15,7 +15,7 @@ from common.pdf import kept
 from common.pdf.writer import OwnFiles
 from common.pdf.writer import pdf as write
 
-ADDRESS = "https://karte.example/termine/programm.pdf"
+ADDRESS = "https://karte.example/programm.pdf"
 PAGE = '<html lang="de"><title>Programm</title><body>{}</body></html>'
 
 
@@ -106,13 +106,33 @@ def test_who_asks_at_the_same_time_waits_and_gets_the_same_file(own_files: Path)
         time.sleep(0.2)
         return b"x"
 
-    threads = [threading.Thread(target=lambda: answers.append(kept.get("name", slowly))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: answers.append(kept.get("name", slowly))) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert answers == [b"x"] * 4
+    assert answers == [b"x"] * 2
     assert made == [1]
+
+
+def test_who_finds_no_seat_is_answered_at_once(own_files: Path):
+    answers: list[bytes] = []
+    refused: list[str] = []
+
+    def ask() -> None:
+        try:
+            answers.append(kept.get("name", lambda: time.sleep(0.3) or b"x"))
+        except Unavailable as error:
+            refused.append(error.right)
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 2
+    assert len(refused) == 4
+    assert kept.get("name", lambda: b"y") == b"x"  # the seats are free again
 
 
 def test_nobody_waits_for_ever(own_files: Path, monkeypatch: pytest.MonkeyPatch):

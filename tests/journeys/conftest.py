@@ -354,7 +354,7 @@ class Town:
             "no initiatives": "/initiativen/?stand=abgeschlossen",
             "initiative": self.initiative.get_absolute_url() + "?von=Lindenstra%C3%9Fe+4&profil=rollator",
             "initiative in an area": self.neighbours.get_absolute_url(),
-            "programme": "/termine/programm/",
+            "programme": "/programm/",
             "way form": "/weg/",
             "way": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&profil=rollator",
             "way print": f"/weg/?von=Lindenstra%C3%9Fe+4&ort={self.place.slug}&format=druck",

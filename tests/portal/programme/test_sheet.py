@@ -291,7 +291,7 @@ def test_as_many_queries_for_one_date_as_for_fifty(hold, django_assert_num_queri
     one_more(0)
     question = parse(QueryDict("monat=2026-12"), timezone.now())
     # The dates with three lists of theirs and those of initiatives, facts of places and of rooms, two for the map.
-    queries = 8
+    queries = 9
     with django_assert_num_queries(queries):
         sheet(question)
     for number in range(1, 50):

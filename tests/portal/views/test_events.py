@@ -119,15 +119,15 @@ def test_dates_are_taken_along_as_they_are_asked_for(client: Client, cafe: Event
     for address in (
         "webcal://testserver/termine/kalender.ics?bedarf=demenz&amp;initiative=allianz",
         "http://testserver/termine/neu.atom?bedarf=demenz&amp;initiative=allianz",
-        "/termine/programm/?monat=2026-12&amp;bedarf=demenz&amp;initiative=allianz",
-        "/termine/programm.pdf?monat=2026-12&amp;bedarf=demenz&amp;initiative=allianz",
+        "/programm/?monat=2026-12&amp;bedarf=demenz&amp;initiative=allianz",
+        "/programm.pdf?monat=2026-12&amp;bedarf=demenz&amp;initiative=allianz",
     ):
         assert f'href="{address}"' in shown, address
 
 
 @pytest.mark.parametrize("tag", ["2025-10-22", "2029-02-03"])
 def test_the_programme_is_linked_as_far_as_there_is_one(client: Client, cafe: Event, tag: str) -> None:
-    linked = re.findall(r'href="(/termine/programm/[^"]+)"', page(client, f"/termine/?tag={tag}"))
+    linked = re.findall(r'href="(/programm/[^"]+)"', page(client, f"/termine/?tag={tag}"))
     assert [client.get(address.replace("&amp;", "&")).status_code for address in linked] == [200] * len(linked)
 
 

@@ -17,7 +17,7 @@ PAGES = (
     "/karte/?format=druck",
     "/initiativen/",
     "/initiativen/?format=druck",
-    "/termine/programm/",
+    "/programm/",
     "/weg/",
     "/wege/",
     "/termine/",

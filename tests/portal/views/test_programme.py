@@ -22,7 +22,7 @@ from tests.portal.views.conftest import html
 
 pytestmark = pytest.mark.django_db
 NOW = at(datetime(2026, 11, 24, 9))
-PAGE, FILE = "/termine/programm/?monat=2026-12", "/termine/programm.pdf?monat=2026-12"
+PAGE, FILE = "/programm/?monat=2026-12", "/programm.pdf?monat=2026-12"
 A4 = "/MediaBox [0 0 595"
 
 
@@ -97,29 +97,29 @@ def test_the_page_has_contact_day_and_code(client: Client, december: Quarter) ->
 def test_the_page_leads_to_the_file_and_to_other_months(client: Client, december: Quarter) -> None:
     page = html(client, PAGE)
     assert f'href="{FILE}"' in page
-    assert 'href="/termine/programm/?monat=2026-11"' in page
-    assert 'href="/termine/programm/?monat=2027-01"' in page
-    last = html(client, "/termine/programm/?monat=2028-11")
-    assert "monat=2028-12" not in last
+    assert 'href="/programm/?monat=2026-11"' in page
+    assert 'href="/programm/?monat=2027-01"' in page
+    last = html(client, "/programm/?monat=2029-01")
+    assert "monat=2029-02" not in last
 
 
 def test_an_empty_month_says_so_on_page_and_in_file(client: Client, here: Quarter, open_file) -> None:
-    page = html(client, "/termine/programm/?monat=2027-05")
+    page = html(client, "/programm/?monat=2027-05")
     assert "Für Mai 2027 ist in Wittenau noch kein Termin eingetragen." in page
     assert "programm.pdf" not in page
-    assert A4 in open_file(client, "/termine/programm.pdf?monat=2027-05")
+    assert A4 in open_file(client, "/programm.pdf?monat=2027-05")
 
 
 def test_without_a_month_it_is_the_present_one(client: Client, december: Quarter) -> None:
-    assert "Programm für November 2026" in html(client, "/termine/programm/")
+    assert "Programm für November 2026" in html(client, "/programm/")
 
 
-@pytest.mark.parametrize("page", ["/termine/programm/", "/termine/programm.pdf"])
+@pytest.mark.parametrize("page", ["/programm/", "/programm.pdf"])
 @pytest.mark.parametrize(
     ("query", "told"),
     [
         ("monat=Dezember", "ein Monat wie 2026-11"),
-        ("monat=2031-01", "ein Monat von 2025-11 bis 2028-11"),
+        ("monat=2031-01", "ein Monat von 2025-11 bis 2029-01"),
         ("quartier=nirgends", "Wittenau"),
         ("bedarf=gibtesnicht", "eines von"),
         ("profil=fliegend", "eines von"),
@@ -216,5 +216,5 @@ def test_the_file_needs_no_more_queries_than_the_page_without_its_head(
 
 
 def test_addresses_of_both_are_named() -> None:
-    assert reverse("portal:programme_pdf") == "/termine/programm.pdf"
-    assert reverse("portal:programme") == "/termine/programm/"
+    assert reverse("portal:programme_pdf") == "/programm.pdf"
+    assert reverse("portal:programme") == "/programm/"

@@ -17,7 +17,7 @@ from common.text import fold, join_words
 from initiatives.models import Cooperation, Initiative, Participation, Role, Strength
 
 CLOSEST_FIRST = (Strength.CLOSE, Strength.REGULAR, Strength.LOOSE, Strength.UNKNOWN)
-LEADS = _("federführend")
+LEADS = _("leitet die Initiative")
 
 
 @dataclass(frozen=True)

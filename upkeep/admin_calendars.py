@@ -48,7 +48,7 @@ class CalendarAdmin(TicksAdmin):
     @admin.display(description=_("Übernahme"))
     def take_link(self, calendar: Calendar) -> SafeString:
         text = gettext("Termine übernehmen")
-        whose = gettext("Termine von {organisation} übernehmen").format(organisation=calendar.organisation)
+        whose = gettext("Termine übernehmen: {organisation}").format(organisation=calendar.organisation)
         return format_html('<a href="{}" aria-label="{}">{}</a>', reverse(TAKE, args=[calendar.pk]), whose, text)
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

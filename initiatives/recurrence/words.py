@@ -76,8 +76,24 @@ def rhythm(rule: Rule, start: datetime) -> str:
     """How often; `start` says the day where the rule leaves it open."""
     said = _SHAPES[rule.frequency](rule, start)
     if rule.months and rule.frequency != Frequency.YEARLY:
-        return _("{rhythm}, nur im {months}").format(rhythm=said, months=join_words(map(_month, rule.months)))
+        return _only_in(said, rule.months)
     return said
+
+
+def _only_in(rhythm: str, months: tuple[int, ...]) -> str:
+    """„…, nur im April und Mai“, „…, nur von September bis Juli“."""
+    if ends := _ends(months):
+        first, last = map(_month, ends)
+        return _("{rhythm}, nur von {first} bis {last}").format(rhythm=rhythm, first=first, last=last)
+    return _("{rhythm}, nur im {months}").format(rhythm=rhythm, months=join_words(map(_month, months)))
+
+
+def _ends(months: tuple[int, ...]) -> tuple[int, int] | None:
+    """The first and the last of three or more months in a row, over the turn of the year too."""
+    firsts = [month for month in months if (month - 2) % 12 + 1 not in months]
+    if len(months) < 3 or len(firsts) != 1:
+        return None
+    return firsts[0], (firsts[0] + len(months) - 2) % 12 + 1
 
 
 def ending(rule: Rule) -> str:

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.hours.words import weekday
+from mapping import profiles
 from portal.dates import words
 from portal.dates.found import MOST, Found
 from portal.dates.question import VIEWS, Question
 from portal.dates.rows import Row
 from portal.dates.windows import View, earliest, full_day, latest
+from portal.find.narrowing import Narrowing
 from portal.find.words import Chip, about_minutes
+from portal.presentation import Number
 
 MONDAY = date(2024, 1, 1)
 
@@ -97,6 +100,16 @@ class Page:
     @property
     def minutes_notice(self) -> str:
         return about_minutes(self.question.find)
+
+    @property
+    def emergency(self) -> list[Number]:
+        """Numbers to call, if an emergency need is chosen or the text asks for it."""
+        return Narrowing(self.found.find).emergency
+
+    @property
+    def spoken_profile(self) -> str:
+        """For whom the access of all lines is told."""
+        return profiles.inside(self.question.find.profile)
 
     @property
     def views(self) -> list[Step]:

@@ -69,7 +69,7 @@ class Row:
 
     @property
     def day(self) -> str:
-        """„Heute“, „Morgen“, „Freitag, 27. November“; „Heute“ also of what goes on."""
+        """„Heute, 27. November“, „Freitag, 4. Dezember“; „Heute“ also of what goes on."""
         return sentence_case(near_day(self._told_on, self.telling.today))
 
     @property

@@ -136,6 +136,6 @@ def full_day(day: date, today: date) -> str:
 
 
 def near_day(day: date, today: date) -> str:
-    """„heute“, „morgen“, else the full day."""
-    near = {0: _("heute"), 1: _("morgen")}
-    return near.get((day - today).days) or full_day(day, today)
+    """„heute, 27. November“, „morgen, 28. November“, else the full day; with the date, as it is also read on paper."""
+    near = {0: _("heute"), 1: _("morgen")}.get((day - today).days) or weekday(day)
+    return _("{weekday}, {day}").format(weekday=near, day=plain_day(day, today))

@@ -122,7 +122,8 @@ def _next_dates(keys: list[int], find: Find) -> dict[int, EventDate]:
     """Initiative → the date that goes on or comes next, seen from the time of the question."""
     dates = EventDate.objects.published().not_over(find.open_at or find.now).filter(cancelled=False)
     first = dates.filter(event__initiative__in=keys).order_by("event__initiative_id", "starts", "ends", "pk")
-    return {one.event.initiative_id: one for one in first.distinct("event__initiative_id").select_related("event")}
+    first = first.distinct("event__initiative_id").select_related("event", "place")
+    return {one.event.initiative_id: one for one in first.defer(*(f"place__{name}" for name in COMPUTED))}
 
 
 GATHER: Mapping[str, Callable[[list[int], Asked], dict[int, Found]]] = {

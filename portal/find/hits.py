@@ -385,9 +385,15 @@ class InitiativeHit(Hit):
 
     @property
     def open_text(self) -> str:
-        """„nächster Termin am Freitag um 15 Uhr“."""
+        """„nächster Termin am Freitag um 15 Uhr“, with the place if that is another one than the hit tells."""
         if self.next_date is None:
             return ""
+        where = self.next_date.place
+        return self._next if where in (None, self.place) else f"{self._next}, {where.name}"
+
+    @property
+    def _next(self) -> str:
+        assert self.next_date is not None
         if self.open.state == Opening.OPEN:
             return hours_words.takes_place(self.open, self.find.open_at or self.find.now)
         starts, today = wall(self.next_date.starts), wall(self.find.now).date()

@@ -85,14 +85,14 @@ def _weeks(dates: Sequence[EventDate], teller: Teller) -> Iterator[Week]:
 
 def _before(monday: date, month: Month) -> str:
     other = month.plus(-1)
-    told = _("Was bis {day} stattfindet, steht im Programm für {month}.")
+    told = _("Was bis zum {day} stattfindet, steht im Programm für {month}.")
     said = told.format(day=date_format(other.last, "MONTH_DAY_FORMAT"), month=other.label)
     return said if monday < month.first else ""
 
 
 def _after(monday: date, month: Month) -> str:
     other = month.plus(1)
-    told = _("Was ab {day} stattfindet, steht im Programm für {month}.")
+    told = _("Was ab dem {day} stattfindet, steht im Programm für {month}.")
     said = told.format(day=date_format(other.first, "MONTH_DAY_FORMAT"), month=other.label)
     return said if monday + timedelta(days=6) > month.last else ""
 

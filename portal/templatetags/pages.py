@@ -114,8 +114,9 @@ def breakable(address: str) -> SafeString:
 
 @register.filter
 def together(sentence: str) -> str:
-    """Keeps a number and its unit in one line: „6 cm“, „5 Minuten“, „18 Uhr“."""
-    return re.sub(r"(?<=\d) (?=(?:m|km|cm|%|Min\.|min|Minute|Stunde|hour|Uhr|Stufe|step))", "\u00a0", str(sentence))
+    """Keeps a number and its unit in one line: „6 cm“, „5 Minuten“, „18 Uhr“, „3 Tage“."""
+    units = r"m|km|cm|%|Min\.|min|Minute|Stunde|hour|Tag|day|Uhr|Stufe|step"
+    return re.sub(rf"(?<=\d) (?=(?:{units}))", "\u00a0", str(sentence))
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -65,6 +66,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         **common(here),
         "about": _about(request, found, pictures),
         "initiative": found,
+        "today": timezone.localdate(),
         "programmes": list(found.programmes.all()),
         "places": reached(places, here),
         "partners": _partners(found),

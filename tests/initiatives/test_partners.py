@@ -52,7 +52,7 @@ def test_whoever_leads_or_takes_part_in_the_same_initiative_is_a_partner(caritas
     take_part(allianz, choir)
     by_name = {one.organisation.name: one.reasons[0] for one in partners(parish)}
     assert set(by_name) == {"Caritas Wittenau", "Chor"}
-    assert (by_name["Caritas Wittenau"].roles, by_name["Chor"].roles) == ("federführend", "macht mit")
+    assert (by_name["Caritas Wittenau"].roles, by_name["Chor"].roles) == ("leitet die Initiative", "macht mit")
     assert by_name["Caritas Wittenau"].since == date(2022, 5, 1)
     assert by_name["Chor"].since is None
     assert {one.organisation.name: one.reasons[0].roles for one in partners(choir)}["St. Nikodemus"] == (

@@ -53,6 +53,10 @@ def test_the_preview_shows_what_would_be_new_and_stores_no_event(ada: Client, so
     assert not Event.objects.exists()
 
 
+def test_the_preview_says_what_is_called_off(ada: Client, source: Calendar):
+    assert "jeden Freitag, 18 bis 20 Uhr; fällt aus" in send(ada, source, event(WEEKLY, "STATUS:CANCELLED"))
+
+
 def test_the_button_does_what_the_preview_said(ada: Client, source: Calendar):
     send(ada, source, event(WEEKLY))
     html = confirm(ada, source)
@@ -193,6 +197,11 @@ def test_a_calendar_that_was_imported_can_be_deleted_and_its_events_stay(ada: Cl
 def test_the_list_and_the_form_lead_to_the_page(ada: Client, source: Calendar):
     for address in ("/admin/upkeep/calendar/", f"/admin/upkeep/calendar/{source.pk}/change/"):
         assert page(source) in ada.get(address).content.decode()
+
+
+def test_the_name_of_the_link_begins_with_what_it_shows(ada: Client, source: Calendar):
+    shown = ada.get("/admin/upkeep/calendar/").content.decode()
+    assert 'aria-label="Termine übernehmen: Paulusgemeinde">Termine übernehmen</a>' in shown
 
 
 def test_a_calendar_has_a_history(ada: Client, source: Calendar):

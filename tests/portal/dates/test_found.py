@@ -300,7 +300,11 @@ def test_a_moved_date_says_when_it_would_have_been(hall):
 
 @pytest.mark.parametrize(
     ("moment", "day"),
-    [((2026, 11, 27, 9), "Heute"), ((2026, 11, 26, 23), "Morgen"), ((2026, 11, 25, 9), "Freitag, 27. November")],
+    [
+        ((2026, 11, 27, 9), "Heute, 27. November"),
+        ((2026, 11, 26, 23), "Morgen, 27. November"),
+        ((2026, 11, 25, 9), "Freitag, 27. November"),
+    ],
 )
 def test_the_day_is_told_as_people_do(hall, moment, day):
     dated("Café", "Freitag, 27. November 2026, 15 bis 17 Uhr", place=hall)

@@ -139,6 +139,13 @@ def test_it_is_open_while_a_date_goes_on_and_tells_the_next_one(allianz, hour: d
     assert bool(found("bedarf=demenz&offen=1", at(hour))) == (state == "open")
 
 
+def test_a_next_date_at_another_place_names_it(allianz):
+    hall = factories.place("Pfarrheim", "gemeindehaus", at=(13.312, 52.586))
+    Event.objects.get().changes.create(original=at(datetime(2026, 11, 27, 15)), place=hall)
+    renew(Event.objects.with_changes(), NOW)
+    assert only("bedarf=demenz").open_text == "nächster Termin morgen um 15 Uhr, Pfarrheim"
+
+
 def test_a_cancelled_date_is_not_the_next_one(allianz):
     event = Event.objects.get()
     event.changes.create(original=at(datetime(2026, 11, 27, 15)), cancelled=True)

@@ -53,8 +53,8 @@ def test_days_have_their_weekday_and_stand_in_their_week(hold):
         "Woche vom 28. Dezember bis 3. Januar",
     ]
     assert [label for label, _ in told(found)] == ["Dienstag, 1. Dezember", "Donnerstag, 31. Dezember"]
-    assert found.weeks[0].before == "Was bis 30. November stattfindet, steht im Programm für November 2026."
-    assert found.weeks[-1].after == "Was ab 1. Januar stattfindet, steht im Programm für Januar 2027."
+    assert found.weeks[0].before == "Was bis zum 30. November stattfindet, steht im Programm für November 2026."
+    assert found.weeks[-1].after == "Was ab dem 1. Januar stattfindet, steht im Programm für Januar 2027."
     assert {week.before + week.after for week in found.weeks[1:-1]} == {""}
 
 

@@ -73,7 +73,7 @@ def test_the_week_is_a_list_with_a_heading_for_each_day(client: Client, cafe: Ev
     assert re.findall(r"<h2[^>]*><span>([^<]+)</span>", shown) == ["Freitag, 27. November"]
     assert '<a href="/termine/demenzcafe/">Demenzcafé</a>' in shown
     assert '<time datetime="2026-11-27T15:00+01:00">' in shown
-    assert "Gemeindehaus, Kleiner Saal · Kirchweg 3" in shown
+    assert "Gemeindehaus, <span>Kleiner Saal</span> · Kirchweg 3" in shown
 
 
 def test_the_month_is_a_table_too_with_links_to_its_days(client: Client, cafe: Event) -> None:
@@ -203,7 +203,7 @@ def test_an_event_says_everything_that_is_known(client: Client, cafe: Event) -> 
         "030 23125 300",
         "Leben mit Demenz",
         "Kommen Sie hinein?",
-        "Morgen 15 bis 17 Uhr",
+        "Morgen, 27. November 15 bis 17 Uhr",
     ):
         assert said in shown, said
     assert 'href="/initiativen/allianz/"' in page(client, cafe.get_absolute_url())
@@ -227,8 +227,8 @@ def test_machines_read_the_next_dates_of_an_event(client: Client, cafe: Event) -
 def test_the_next_five_dates_say_what_is_other(client: Client, cafe: Event) -> None:
     change(cafe, datetime(2026, 12, 4, 15), cancelled=True, note="Wir machen Pause.")
     shown = read(client, cafe.get_absolute_url())
-    days = re.findall(r"(Morgen|Freitag, \d+\. \w+)(?: \d{4})? 15 bis 17 Uhr", shown)
-    assert days == ["Morgen", *(f"Freitag, {day}. Dezember" for day in (4, 11, 18, 25))]
+    days = re.findall(r"((?:Morgen|Freitag), \d+\. \w+)(?: \d{4})? 15 bis 17 Uhr", shown)
+    assert days == ["Morgen, 27. November", *(f"Freitag, {day}. Dezember" for day in (4, 11, 18, 25))]
     assert "Fällt aus : Wir machen Pause." in shown
 
 
@@ -286,6 +286,31 @@ def test_without_a_place_it_says_so(client: Client, cafe: Event) -> None:
     assert "Weg zeigen" not in shown
 
 
+def test_without_a_place_words_say_where(client: Client, cafe: Event) -> None:
+    said = "Freitag, 27. November 2026, 18 bis 20 Uhr"
+    event = dated("Telefonrunde", said, initiative=cafe.initiative, room="am Telefon")
+    shown = read(client, event.get_absolute_url())
+    assert "Wo am Telefon" in shown
+    assert "nicht bekannt. Bitte fragen Sie nach" not in shown
+
+
+def test_whoever_asks_for_help_at_once_sees_the_numbers(client: Client, cafe: Event) -> None:
+    assert 'href="tel:112"' in page(client, "/termine/?bedarf=krise")
+    assert 'href="tel:112"' in page(client, "/termine/?q=Notruf")
+    assert 'href="tel:112"' not in page(client, "/termine/?bedarf=demenz")
+
+
+def test_the_list_says_for_whom_access_is_told(client: Client, cafe: Event) -> None:
+    shown = read(client, "/termine/?profil=rollator")
+    assert "Der Zugang gilt für Menschen, die mit Rollator unterwegs sind." in shown
+
+
+def test_the_room_says_its_language_on_english_pages(client: Client, cafe: Event) -> None:
+    for address in ("/en/termine/", "/en/initiativen/allianz/", "/en/termine/programm/"):
+        assert '<span lang="de">Kleiner Saal</span>' in page(client, address), address
+    assert '<span lang="de">über den Hof</span>' in page(client, "/en/termine/programm/")
+
+
 @pytest.mark.parametrize("wrong", [{"status": "draft"}, {"status": "archived"}])
 def test_what_is_not_public_is_not_there(client: Client, hall: Place, wrong: dict[str, str]) -> None:
     event = dated("Geheim", "jeden Freitag, 10 bis 11 Uhr", place=hall, **wrong)
@@ -320,7 +345,7 @@ def test_other_pages_tell_the_next_dates(client: Client, cafe: Event, address: s
     part = shown[shown.index(f'<h2 id="next-dates">{title}</h2>') :]
     assert part.count("<time") == 5
     assert f'<a class="button" href="{more}">' in part
-    assert "<b>Morgen</b>" in part
+    assert "<b>Morgen, 27. November</b>" in part
 
 
 @pytest.mark.parametrize("address", ["/", "/orte/gemeindehaus/", "/akteure/caritas/"])

@@ -108,7 +108,7 @@ def test_the_page_tells_who_takes_part_what_is_done_and_what_comes(client: Clien
         "März 2026</b>",
         "Café eröffnet",
         "Schulung für Läden",
-        "(federführend)",
+        "(leitet die Initiative)",
         "St. Nikodemus</a>",
         "(stellt Räume, macht mit)",
         "Bundesministerium",
@@ -119,6 +119,20 @@ def test_the_page_tells_who_takes_part_what_is_done_and_what_comes(client: Clien
     ):
         assert text in shown, text
     assert "Geheim" not in shown
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "said"),
+    [
+        (date(2025, 3, 1), None, "seit März 2025"),
+        (date(2099, 3, 1), None, "ab März 2099"),
+        (date(2025, 3, 1), date(2026, 1, 31), "von März 2025 bis Januar 2026"),
+        (None, date(2026, 1, 31), "bis Januar 2026"),
+    ],
+)
+def test_it_says_when_it_runs(client: Client, here: Quarter, begins: date | None, ends: date | None, said: str):
+    factories.initiative("Chor", slug="chor", begins_on=begins, ends_on=ends)
+    assert f"· {said}<" in html(client, "/initiativen/chor/")
 
 
 def test_with_a_start_it_tells_how_far_it_is(client: Client, allianz: Initiative):

@@ -77,7 +77,7 @@ def test_an_organisation_names_its_partners_and_why(client: Client, centre: Plac
     allianz, project = Initiative.objects.order_by("title")
     assert f'durch die Initiative <a href="{allianz.get_absolute_url()}">Lokale Allianz</a>' in page
     assert f'Beide in der Initiative <a href="{project.get_absolute_url()}">Projekt 0</a>' in page
-    for text in ("Fahrdienst 0", "seit März 2021", "federführend", "Stand der Initiative: ruht"):
+    for text in ("Fahrdienst 0", "seit März 2021", "leitet die Initiative", "Stand der Initiative: ruht"):
         assert text in page
 
 

@@ -188,7 +188,7 @@ class _Comparison:
             what=What.NEW,
             source_id=self.ids[entry.uid],
             title=entry.title,
-            when=values.when(wanted),
+            when=_when_new(wanted),
             where=", ".join(filter(None, (self.names.get(wanted["place"]), wanted["room"]))),
             write=wanted,
             changes=dict(changes),
@@ -279,6 +279,10 @@ def _touched(event: Event, now: Values) -> bool:
 
 def _contradicted(changes: Merge) -> dict[str, Values | None]:
     return {one.field: one.imported for one in changes.kept}
+
+
+def _when_new(wanted: Values) -> str:
+    return "; ".join(filter(None, (values.when(wanted), _("fällt aus") if wanted["cancelled_de"] else "")))
 
 
 def _change_rows(changes: Mapping[str, Values | None], before: Mapping[str, Values]) -> Iterator[Row]:

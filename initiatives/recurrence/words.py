@@ -53,8 +53,9 @@ def told(series: Series) -> str:
     if not series.added:
         return sentence(series)
     if series.rule is None:
-        count = len(series.starts_between(min(series.added), max((series.start, *series.added))))
-        return f"{ngettext('{n} einzelner Termin', '{n} einzelne Termine', count).format(n=count)}, {times(series)}"
+        count = len(series.starts_between(min((series.start, *series.added)), max((series.start, *series.added))))
+        dates = ngettext("{n} einzelner Termin", "{n} einzelne Termine", count).format(n=count)
+        return f"{dates}, {times(series)}"
     more = ngettext("dazu {n} einzelner Termin", "dazu {n} einzelne Termine", len(series.added))
     return f"{sentence(series)}, {more.format(n=len(series.added))}"
 

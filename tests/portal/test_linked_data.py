@@ -99,9 +99,8 @@ def test_what_it_costs_is_told_only_if_it_is_sure(quarter: Quarter, cost: str, f
 
 
 def test_whole_days_are_dates_and_where_it_is_may_be_a_room(quarter: Quarter):
-    event = factories.event(
-        said="am 5. Dezember 2026, ganztags", initiative=factories.initiative(area=factories.area())
-    )
+    allianz = factories.initiative(area=factories.area())
+    event = factories.event(said="am 5. Dezember 2026, ganztags", initiative=allianz, room="Am Pavillon")
     (only,) = told(event)
     assert (only["startDate"], only["endDate"]) == ("2026-12-05", "2026-12-05")
     assert only["location"] == {"@type": "Place", "name": "Am Pavillon"}

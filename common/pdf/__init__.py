@@ -9,7 +9,7 @@ import hashlib
 from django.utils.translation import gettext as _
 
 from common.errors import Unavailable
-from common.pdf import kept
+from common.pdf import disk
 
 # What WeasyPrint opens, each with the package that brings it on Debian and Ubuntu.
 LIBRARIES = {
@@ -46,7 +46,7 @@ def made(html: str, address: str) -> bytes:
             "pdf", "", _("Die PDF-Datei lässt sich hier gerade nicht machen. Bitte drucken Sie die Seite.")
         )
     name = hashlib.sha256(f"{address}\n{html}".encode()).hexdigest()
-    return kept.get(name, lambda: _written(html, address))
+    return disk.get(name, lambda: _written(html, address))
 
 
 def _written(html: str, address: str) -> bytes:

@@ -23,7 +23,7 @@ Url = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class About:
+class FeedHead:
     """Of the whole feed. `identity` never changes, wherever the feed lives; `since` is its time while it is empty."""
 
     name: str
@@ -50,7 +50,7 @@ def next_dates(events: Iterable[Event], now: datetime) -> dict[int, EventDate]:
     return {date.event_id: date for date in found}
 
 
-def feed(events: Sequence[Event], dates: dict[int, EventDate], about: About, *, url: Url) -> bytes:
+def feed(events: Sequence[Event], dates: dict[int, EventDate], about: FeedHead, *, url: Url) -> bytes:
     """Give events `complete`, in the order of the feed; `url` makes the address of an event's page from its slug."""
     made = _Feed(
         title=clean(about.name),

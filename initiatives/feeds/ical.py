@@ -45,7 +45,7 @@ Url = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class About:
+class CalendarHead:
     """Of the whole calendar. `source` is its own address, `note` names licences."""
 
     name: str
@@ -64,7 +64,7 @@ class Shown:
     note: str = ""
 
 
-def calendar(events: Iterable[Event], about: About, *, url: Url, year: int, place: Place | None = None) -> bytes:
+def calendar(events: Iterable[Event], about: CalendarHead, *, url: Url, year: int, place: Place | None = None) -> bytes:
     """Give events `complete`; `url` makes the address of an event's page from its slug.
 
     With a `place`, of an event that is usually somewhere else only the dates that are moved there.
@@ -74,7 +74,7 @@ def calendar(events: Iterable[Event], about: About, *, url: Url, year: int, plac
     return file(_calendar(events, about, url, year, place))
 
 
-def _calendar(events: Iterable[Event], about: About, url: Url, year: int, place: Place | None) -> Iterator[str]:
+def _calendar(events: Iterable[Event], about: CalendarHead, url: Url, year: int, place: Place | None) -> Iterator[str]:
     name, note = escaped(about.name), escaped(about.note)
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"

@@ -53,7 +53,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Teller:
+class EntryTeller:
     """Knows what single dates do not: the other dates of the month, the numbers of places, the doors, for whom."""
 
     month: Month

@@ -21,7 +21,7 @@ from portal.dates.windows import full_day
 from portal.presentation import cost, text
 from portal.printed_map import Drawing, Frame
 from portal.programme import reading, words
-from portal.programme.entries import Entry, Teller, Venue, regular_ones, venues_of
+from portal.programme.entries import Entry, EntryTeller, Venue, regular_ones, venues_of
 from portal.programme.month import Month
 from portal.programme.question import Question
 
@@ -58,7 +58,7 @@ class Sheet:
 def sheet(question: Question) -> Sheet:
     dates = reading.dates_of(question)
     doors, venues = Doors.of(map(at, dates)), venues_of(dates)
-    teller = Teller(question.month, question.profile, doors, venues, regular_ones(dates))
+    teller = EntryTeller(question.month, question.profile, doors, venues, regular_ones(dates))
     numbered = tuple(venues.values())
     return Sheet(
         month=question.month,
@@ -71,7 +71,7 @@ def sheet(question: Question) -> Sheet:
     )
 
 
-def _weeks(dates: Sequence[EventDate], teller: Teller) -> Iterator[Week]:
+def _weeks(dates: Sequence[EventDate], teller: EntryTeller) -> Iterator[Week]:
     month = teller.month
     days = {
         day: tuple(teller.date(one) for one in ones)
@@ -97,7 +97,7 @@ def _after(monday: date, month: Month) -> str:
     return said if monday + timedelta(days=6) > month.last else ""
 
 
-def _regular(dates: Iterable[EventDate], teller: Teller) -> Iterator[Entry]:
+def _regular(dates: Iterable[EventDate], teller: EntryTeller) -> Iterator[Entry]:
     """In the order of the first date that takes place, told of a usual one if there is any."""
     told: dict[int, EventDate] = {}
     for one in dates:

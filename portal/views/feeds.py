@@ -23,7 +23,7 @@ from initiatives.feeds import atom, ical
 from initiatives.feeds.events import complete, current, fingerprint
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
-from portal.dates.kept import Kept
+from portal.dates.memory import Kept
 from portal.dates.whose import KNOWN, Whose, parse
 from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
 from portal.find.question import PAGE
@@ -57,7 +57,7 @@ def _calendar(request: HttpRequest, events: EventQuerySet, name: str, whose: Who
 
     def make() -> bytes:
         found = list(complete(events))
-        about = ical.About(name, rights(found), request.build_absolute_uri())
+        about = ical.CalendarHead(name, rights(found), request.build_absolute_uri())
         return ical.calendar(found, about, url=page_of(request), year=year, place=place)
 
     state = fingerprint(events, name, year, ical.FORMAT, settings.OWN_DATA_LICENCE, settings.OPERATOR)
@@ -98,10 +98,10 @@ def page_of(request: HttpRequest) -> Callable[[str], str]:
     return lambda slug: f"{pages}{slug}/"
 
 
-def _about(request: HttpRequest, whose: Whose, events: Sequence[Event]) -> atom.About:
+def _about(request: HttpRequest, whose: Whose, events: Sequence[Event]) -> atom.FeedHead:
     query, language = whose.query(), get_language() or settings.LANGUAGE_CODE
     quarter = whose.quarter
-    return atom.About(
+    return atom.FeedHead(
         name=whose.title,
         language=language,
         identity=uuid5(quarter.uuid, f"{language}?{query}"),

@@ -120,7 +120,8 @@ def _map_data(found: Initiative, places: Sequence[Place], here: Visit) -> dict[s
     shown = [_marker(place, look) for place in places] or _area(found, look)
     if not shown:
         return None
-    return features.on_one_map(shown, bbox=features.box_of(shown), start=here.start, quarter=here.quarter)
+    found_map = features.on_one_map(shown, bbox=features.box_of(shown), start=here.start, quarter=here.quarter)
+    return found_map | {"name": found.title}
 
 
 def _marker(place: Place, look: features.Look) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from common import installation, pdf
 from common.doctor import Level
 from common.errors import Unavailable
-from common.pdf import kept
+from common.pdf import disk
 from common.pdf.writer import OwnFiles
 from common.pdf.writer import pdf as write
 
@@ -80,20 +80,20 @@ def test_a_file_is_made_once_for_the_same_page(own_files: Path, monkeypatch: pyt
 
 
 def test_it_is_made_anew_after_some_minutes_and_old_ones_are_forgotten(own_files: Path):
-    kept.get("one", lambda: b"1")
-    past = time.time() - kept.KEPT_S - 1
+    disk.get("one", lambda: b"1")
+    past = time.time() - disk.KEPT_S - 1
     os.utime(own_files / "one", (past, past))
-    kept.get("two", lambda: b"2")
+    disk.get("two", lambda: b"2")
     assert sorted(file.name for file in own_files.iterdir()) == ["lock", "two"]
-    assert kept.get("one", lambda: b"new") == b"new"
+    assert disk.get("one", lambda: b"new") == b"new"
 
 
 def test_only_the_newest_files_are_kept(own_files: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(kept, "KEPT_MOST", 3)
+    monkeypatch.setattr(disk, "KEPT_MOST", 3)
     for number in range(5):
-        kept.get(str(number), lambda: b"x")
+        disk.get(str(number), lambda: b"x")
         os.utime(own_files / str(number), (time.time() - 50 + number,) * 2)
-    kept.get("last", lambda: b"x")
+    disk.get("last", lambda: b"x")
     assert sorted(file.name for file in own_files.iterdir()) == ["3", "4", "last", "lock"]
 
 
@@ -106,7 +106,7 @@ def test_who_asks_at_the_same_time_waits_and_gets_the_same_file(own_files: Path)
         time.sleep(0.2)
         return b"x"
 
-    threads = [threading.Thread(target=lambda: answers.append(kept.get("name", slowly))) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: answers.append(disk.get("name", slowly))) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -121,7 +121,7 @@ def test_who_finds_no_seat_is_answered_at_once(own_files: Path):
 
     def ask() -> None:
         try:
-            answers.append(kept.get("name", lambda: time.sleep(0.3) or b"x"))
+            answers.append(disk.get("name", lambda: time.sleep(0.3) or b"x"))
         except Unavailable as error:
             refused.append(error.right)
 
@@ -132,14 +132,14 @@ def test_who_finds_no_seat_is_answered_at_once(own_files: Path):
         thread.join()
     assert len(answers) == 2
     assert len(refused) == 4
-    assert kept.get("name", lambda: b"y") == b"x"  # the seats are free again
+    assert disk.get("name", lambda: b"y") == b"x"  # the seats are free again
 
 
 def test_nobody_waits_for_ever(own_files: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(kept, "PATIENCE_S", 0.05)
-    monkeypatch.setattr(kept, "_taken", lambda _lock: False)
+    monkeypatch.setattr(disk, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(disk, "_taken", lambda _lock: False)
     with pytest.raises(Unavailable, match="versuchen Sie es gleich noch einmal"):
-        kept.get("name", lambda: b"x")
+        disk.get("name", lambda: b"x")
 
 
 def test_an_error_while_making_leaves_the_door_open(own_files: Path):
@@ -147,14 +147,14 @@ def test_an_error_while_making_leaves_the_door_open(own_files: Path):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        kept.get("name", broken)
-    assert kept.get("name", lambda: b"x") == b"x"
+        disk.get("name", broken)
+    assert disk.get("name", lambda: b"x") == b"x"
 
 
 def test_without_a_folder_every_file_is_made_anew(settings, tmp_path: Path):
     (tmp_path / "file").touch()
     settings.VAR = tmp_path / "file"
-    assert [kept.get("name", lambda: b"x") for _ in range(2)] == [b"x", b"x"]
+    assert [disk.get("name", lambda: b"x") for _ in range(2)] == [b"x", b"x"]
 
 
 def test_without_the_libraries_a_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch):

@@ -10,7 +10,9 @@ from initiatives.feeds import ical
 from initiatives.feeds.events import complete
 from initiatives.models import Event
 
-ABOUT = ical.About("Termine: Wittenau", "Termine: CC BY 4.0, Caritas.", "https://example.org/termine/kalender.ics")
+ABOUT = ical.CalendarHead(
+    "Termine: Wittenau", "Termine: CC BY 4.0, Caritas.", "https://example.org/termine/kalender.ics"
+)
 
 DAY_AND_TIME = "%Y-%m-%d %H:%M"
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 NOW = at(datetime(2026, 11, 26, 9))
 FIRST = at(datetime(2026, 11, 27, 18))
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
-ABOUT = atom.About(
+ABOUT = atom.FeedHead(
     name="Termine: Wittenau",
     language="de",
     identity=UUID(int=7),

@@ -11,7 +11,7 @@ export async function start(element, config, data) {
   if (!features.length) return;
   const [feature] = features;
   const alone = features.length === 1 && isPoint(feature);
-  const name = config.words.place.replace("{name}", feature.properties.name);
+  const name = config.words.place.replace("{name}", data.name ?? feature.properties.name);
   const map = await QuarterMap.open(element, config, { name, box: alone ? around(feature) : data.bbox });
   map.show(features);
   if (alone) map.light(feature.properties.id);

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from portal.dates.kept import Kept
+from portal.dates.memory import Kept
 
 
 def made_by(kept: Kept, key: str, size: int = 4) -> bytes:

@@ -50,6 +50,15 @@ def test_the_start_page_names_emergency_numbers_as_links(client: Client, here: Q
         assert re.search(rf'href="tel:{href}">.*{text}</a>', page)
 
 
+@pytest.mark.parametrize(("address", "locale", "language"), [("/", "de_DE", "de"), ("/en/", "en_GB", "en")])
+def test_a_page_tells_others_and_its_suggestions_its_language(
+    client: Client, here: Quarter, address: str, locale: str, language: str
+) -> None:
+    shown = html(client, address)
+    assert f'<meta property="og:locale" content="{locale}">' in shown
+    assert set(re.findall(r'data-lang="(\w*)"', shown)) == {language}
+
+
 def test_the_start_page_needs_as_many_queries_for_one_place_as_for_fifty(
     client: Client, here: Quarter, django_assert_num_queries
 ) -> None:

@@ -17,7 +17,6 @@ from common.errors import UsageError
 from common.forms import FreshForm
 from common.records import Status
 from initiatives.models import Cooperation, DateChange, Event, Initiative, InitiativePicture, RoomFact
-from initiatives.models.events import RESERVED
 from initiatives.models.initiatives import check_move
 from initiatives.recurrence import reading, words
 from initiatives.recurrence.rules import EARLIEST, LATEST
@@ -156,12 +155,6 @@ class EventForm(FreshForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["said"].initial = in_german(self.instance)
-
-    def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
-        if slug in RESERVED:
-            raise ValidationError(_("Diese Adresse gehört einer anderen Seite. Bitte eine andere angeben."))
-        return slug
 
     def clean_said(self) -> str:
         said: str = self.cleaned_data["said"]

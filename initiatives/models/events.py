@@ -44,9 +44,6 @@ _UNTOLD = (
 )
 
 
-RESERVED = frozenset({"programm"})  # addresses beside those of events
-
-
 class EventQuerySet(PublishedQuerySet):
     def published(self) -> Self:
         """At a public place; without a place, of an initiative that is public, or of none."""

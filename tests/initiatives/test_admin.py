@@ -69,12 +69,6 @@ def test_a_link_that_is_none_gets_a_sentence(ada: Client, name: str, nonsense: s
     assert not Event.objects.exists()
 
 
-def test_an_event_cannot_hide_behind_another_page(ada: Client):
-    said = add(ada, place=factories.place().pk, slug="programm").content.decode()
-    assert "Diese Adresse gehört einer anderen Seite" in said
-    assert not Event.objects.exists()
-
-
 def address(event: Event) -> str:
     return f"/admin/initiatives/event/{event.pk}/change/"
 

@@ -1,7 +1,6 @@
 """Addresses of pages: readable, unique, and never changed again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from django.db.models import Model
 
@@ -11,8 +10,8 @@ from common.text import german_slug
 class Slugs:
     """Hands out free slugs of one model: `apotheke`, `apotheke-2` …"""
 
-    def __init__(self, model: type[Model], reserved: Iterable[str] = ()) -> None:
-        self.taken = {*reserved, *model._default_manager.values_list("slug", flat=True)}  # type: ignore[attr-defined]
+    def __init__(self, model: type[Model]) -> None:
+        self.taken = set(model._default_manager.values_list("slug", flat=True))  # type: ignore[attr-defined]
         self.tried: dict[str, int] = defaultdict(int)
 
     def free(self, text: str) -> str:

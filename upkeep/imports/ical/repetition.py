@@ -135,10 +135,10 @@ class _Dates:
         rest = ";".join(f"{key}={value}" for key, value in parts.items() if key != "COUNT")
         try:
             self.rule: Any = rrule.rrulestr(rest, dtstart=said.first)
+            # Of a rule without any date the library looks for one until the year 9999: that is asked at most once.
+            self.earliest = next(iter(self.rule), None) if _is_possible(parts) else None
         except (ValueError, TypeError, OverflowError, ArithmeticError, LookupError) as error:
             raise UsageError(FIELD, said.rule, _("eine Regel nach RFC 5545")) from error
-        # Of a rule without any date the library looks for one until the year 9999: that is asked at most once.
-        self.earliest = next(iter(self.rule), None) if _is_possible(parts) else None
 
     @property
     def fits_first(self) -> bool:

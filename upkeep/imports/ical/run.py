@@ -22,7 +22,6 @@ from common.records import Source
 from common.text import fold
 from initiatives import dates
 from initiatives.models import Event
-from initiatives.models.events import RESERVED
 from upkeep.imports.ical import report, values
 from upkeep.imports.ical.comparison import Plan, Step, What, compare
 from upkeep.imports.ical.entries import Entry, read
@@ -94,7 +93,7 @@ class _Writer:
     def run(self) -> None:
         self.places = {place.slug: place for place in Place.objects.filter(slug__in=self._place_slugs())}
         self.needs = Needs(self.calendar)
-        self.slugs = Slugs(Event, RESERVED)
+        self.slugs = Slugs(Event)
         told = [self._write(step) for step in self.plan.steps if step.what != What.UNCHANGED]
         for step in self.plan.steps:
             if step.what == What.UNCHANGED and not step.is_remembered:

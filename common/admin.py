@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
@@ -15,7 +17,41 @@ from common.forms import FreshForm
 from common.records import Status
 
 
-class PublishedAdmin(admin.ModelAdmin):
+class _Numbers:
+    """Shows again what was sent, as long as it can be the key of a record; the field itself refuses the rest."""
+
+    def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if str(one).isdecimal()], attrs)  # type: ignore[misc]
+
+
+class LinkSelect(_Numbers, AutocompleteSelect):
+    pass
+
+
+class LinksSelect(_Numbers, AutocompleteSelectMultiple):
+    pass
+
+
+class LinkedAdmin(BaseModelAdmin):
+    """Links to records that are searched for: nonsense in their place comes back as a sentence."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(
+            db_field, request, **self._searched(LinkSelect, db_field, request, kwargs)
+        )
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(
+            db_field, request, **self._searched(LinksSelect, db_field, request, kwargs)
+        )
+
+    def _searched(self, widget: Any, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> dict[str, Any]:
+        if "widget" in kwargs or db_field.name not in self.get_autocomplete_fields(request):
+            return kwargs
+        return {**kwargs, "widget": widget(db_field, self.admin_site, using=kwargs.get("using"))}
+
+
+class PublishedAdmin(LinkedAdmin, admin.ModelAdmin):
     """Public things are archived, never deleted: nothing that somebody typed is lost."""
 
     form: type[ModelForm] = FreshForm
@@ -54,7 +90,7 @@ def _check_link(model: Any, name: str, value: Any) -> None:
             raise UsageError(name, key, gettext("eine ganze Zahl"))
 
 
-class TicksAdmin(admin.ModelAdmin):
+class TicksAdmin(LinkedAdmin, admin.ModelAdmin):
     """Words of a short list are chosen by ticks: all of them are seen, and a tap takes none of the others away."""
 
     ticks: tuple[str, ...] = ()
@@ -65,7 +101,7 @@ class TicksAdmin(admin.ModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class FewInline(admin.TabularInline):
+class FewInline(LinkedAdmin, admin.TabularInline):
     """Rows of one record. More than anybody types are not even read: each costs time."""
 
     extra = 0

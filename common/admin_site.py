@@ -50,7 +50,7 @@ def readable(view: View) -> View:
         )
         try:
             return view(request, *args, **kwargs)
-        except DataError:
+        except (DataError, OverflowError):
             if request.method != "GET":
                 raise
             raise UsageError("query", request.META["QUERY_STRING"], _("eine Auswahl dieser Seite")) from None

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from actors.admin import TermAdmin
-from common.admin import FewInline, PublishedAdmin, TicksAdmin
+from common.admin import FewInline, LinkedAdmin, PublishedAdmin, TicksAdmin
 from initiatives import dates
 from initiatives.forms import (
     CooperationForm,
+    DateChangeForm,
     DateChangeFormSet,
     EventForm,
     InitiativeForm,
@@ -74,7 +75,7 @@ class InitiativeAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin)
 
 
 @admin.register(Cooperation)
-class CooperationAdmin(TranslationAdmin):
+class CooperationAdmin(LinkedAdmin, TranslationAdmin):
     form = CooperationForm
     list_display = ("one", "other", "what", "strength", "since")
     list_filter = ("strength",)
@@ -85,6 +86,7 @@ class CooperationAdmin(TranslationAdmin):
 
 class DateChangeInline(FewInline, TranslationTabularInline):
     model = DateChange
+    form = DateChangeForm
     formset = DateChangeFormSet
     autocomplete_fields = ("place",)
 

@@ -1,6 +1,7 @@
 """Forms of the admin: when something takes place is written as people say it."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,10 +16,11 @@ from actors.models import Organisation
 from common.errors import UsageError
 from common.forms import FreshForm
 from common.records import Status
-from initiatives.models import Cooperation, Event, Initiative, InitiativePicture, RoomFact
+from initiatives.models import Cooperation, DateChange, Event, Initiative, InitiativePicture, RoomFact
 from initiatives.models.initiatives import check_move
 from initiatives.recurrence import reading, words
-from initiatives.recurrence.series import wall
+from initiatives.recurrence.rules import EARLIEST, LATEST
+from initiatives.recurrence.series import LONGEST, wall
 from mapping.models.pictures import columns
 from mapping.picture_forms import PictureField
 
@@ -186,6 +188,36 @@ class RoomFactForm(AccessFactForm):
     class Meta:
         model = RoomFact
         fields = AccessFactForm.Meta.fields
+
+
+class DateChangeForm(forms.ModelForm):
+    """Something is other on this date, and its new times are some that pages can show; the database keeps the first."""
+
+    class Meta:
+        model = DateChange
+        fields = ("original", "starts", "ends", "place", "cancelled", "note")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not {"starts", "ends"} & self.errors.keys():
+            self._check_times(data.get("starts"), data.get("ends"))
+        if not (self.errors or any(data.get(name) for name in ("starts", "place", "cancelled", "note_de"))):
+            text = _("Bitte angeben, was anders ist: andere Zeiten, ein anderer Ort, fällt aus oder ein Hinweis.")
+            self.add_error(None, text)
+        return data
+
+    def _check_times(self, starts: datetime | None, ends: datetime | None) -> None:
+        if starts is None and ends is None:
+            return
+        if starts is None or ends is None:
+            self.add_error("ends" if starts else "starts", _("Bitte beides angeben: von wann und bis wann."))
+        elif ends < starts:
+            self.add_error("ends", _("Bitte ein Ende nach dem Beginn angeben."))
+        elif ends - starts > LONGEST:
+            self.add_error("ends", _("Ein Termin dauert höchstens {n} Tage.").format(n=LONGEST.days))
+        elif not EARLIEST <= starts.year < LATEST:
+            text = _("Bitte ein Jahr von {first} bis {last} angeben.").format(first=EARLIEST, last=LATEST - 1)
+            self.add_error("starts", text)
 
 
 class DateChangeFormSet(BaseInlineFormSet):

@@ -5,10 +5,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
+LONGEST = 2331  # octets in the largest code of level M (ISO/IEC 18004, table 7)
+
+
+def fits(address: str) -> bool:
+    return len(address.encode()) <= LONGEST
 
 
 def svg(address: str, label: str) -> SafeString:
-    """An inline image of the address with an accessible name, which PDF files read from `title`."""
+    """An inline image of an address that `fits`, with an accessible name, which PDF files read from `title`."""
     code = segno.make(address, error="m", micro=False, boost_error=False)
     side = code.symbol_size(border=QUIET_ZONE)[0]
     return format_html(

@@ -148,8 +148,8 @@ def _wait(calendar: Calendar, content: bytes, name: str) -> None:
 
 def _confirm(request: HttpRequest, calendar: Calendar, _form: CalendarFileForm | None) -> None:
     """Exactly what was shown: the same bytes, and a plan with the same digest."""
-    waiting = CalendarFile.objects.filter(calendar=calendar, sha256=request.POST.get("file", "")).first()
-    if waiting is None:
+    waiting = CalendarFile.objects.filter(calendar=calendar).first()
+    if waiting is None or waiting.sha256 != request.POST.get("file"):
         right = _("der Kalender, der jetzt hier steht; der von vorhin ist schon übernommen, verworfen oder ersetzt")
         raise Conflict(gettext("Vorschau"), gettext("von vorhin"), right)
     user: Any = request.user

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from common.errors import UsageError
 from common.text import fold
-from initiatives.recurrence.rules import COUNT_MAX, INTERVAL_MAX, Frequency, On, Rule
-from initiatives.recurrence.series import Series
+from initiatives.recurrence.rules import COUNT_MAX, EARLIEST, INTERVAL_MAX, LATEST, Frequency, On, Rule
+from initiatives.recurrence.series import LONGEST as LONGEST_DATE
+from initiatives.recurrence.series import Series, is_skipped
 
 FIELD = "Wann"
 LONGEST = 300
@@ -98,7 +99,11 @@ def read(text: str, *, today: date) -> Series:
     rest = fold(_take(_TIMES, fold(rest), lambda match: setattr(found, "count", _number(match[1]))))
     rest = fold(_take(_ONLY, rest, lambda match: setattr(found, "months", _months(match[1]))))
     rest = fold(_take(_FROM_TO, rest, lambda match: setattr(found, "months", _range(*match.groups()))))
-    return _series(found, rest, text, today)
+    series = _series(found, rest, text, today)
+    if is_skipped(series.start) or is_skipped(series.end):
+        right = _("eine Uhrzeit, die es an diesem Tag gibt: Die Uhr wird in dieser Stunde vorgestellt")
+        raise UsageError(FIELD, text, right)
+    return series
 
 
 def _take(pattern: re.Pattern[str], text: str, use: Callable[[re.Match[str]], None]) -> str:
@@ -118,8 +123,8 @@ def _series(found: _Found, rest: str, text: str, today: date) -> Series:
         raise UsageError(FIELD, text, _("entweder eine Uhrzeit oder „ganztags“"))
     if found.single:
         return _once(found, rest, text)
-    if found.count and found.count > COUNT_MAX:
-        raise UsageError(FIELD, text, _("höchstens {n} Mal").format(n=COUNT_MAX))
+    if found.count is not None and not 1 <= found.count <= COUNT_MAX:
+        raise UsageError(FIELD, text, _("1 bis {n} Mal").format(n=COUNT_MAX))
     rule = _rhythm(rest, text)
     rule = replace(rule, months=rule.months or found.months, count=found.count)
     if found.until and found.count:
@@ -143,10 +148,18 @@ def _once(found: _Found, rest: str, text: str) -> Series:
         raise UsageError(FIELD, text, _("entweder ein einzelner Tag oder eine Wiederholung"))
     start = datetime.combine(found.single, found.start or time())
     if found.until and found.all_day:
-        return Series(start, datetime.combine(found.until + timedelta(days=1), time()), None, all_day=True)
+        return Series(start, _end_of_days(found.single, found.until, text), None, all_day=True)
     if found.until:
         raise UsageError(FIELD, text, _("entweder ein einzelner Tag oder eine Wiederholung"))
     return Series(start, _end(start, found), None, found.all_day)
+
+
+def _end_of_days(first: date, last: date, text: str) -> datetime:
+    if last < first:
+        raise UsageError(FIELD, text, _("ein letzter Tag nach dem ersten"))
+    if last - first >= LONGEST_DATE:
+        raise UsageError(FIELD, text, _("ein Termin, der höchstens {n} Tage dauert").format(n=LONGEST_DATE.days))
+    return datetime.combine(last + timedelta(days=1), time())
 
 
 def _end(start: datetime, found: _Found) -> datetime:
@@ -167,6 +180,9 @@ def _date(found: _Found, match: re.Match[str], text: str) -> None:
         day = date(int(match["year"]), month, int(match["day"]))
     except ValueError:
         raise UsageError(FIELD, match[0].strip(), _("ein Tag, den es gibt, zum Beispiel 5. Dezember 2026")) from None
+    if not EARLIEST <= day.year < LATEST:
+        right = _("ein Jahr von {first} bis {last}").format(first=EARLIEST, last=LATEST - 1)
+        raise UsageError(FIELD, match[0].strip(), right)
     word = fold(match["word"] or "am").split()[0]
     name_of = {"bis": "until", "am": "single"}.get(word, "begins")
     if getattr(found, name_of) is not None:
@@ -311,8 +327,8 @@ def _month_days(words: str, text: str) -> tuple[int, ...]:
     return tuple(sorted(set(found)))
 
 
-def _yearly_date(match: re.Match[str], _text: str) -> Rule:
-    days, months = (int(match["day"]),), (_month(match["month"]),)
+def _yearly_date(match: re.Match[str], text: str) -> Rule:
+    days, months = _month_days(match["day"], text), (_month(match["month"]),)
     return Rule(Frequency.YEARLY, _interval(match.groupdict().get("n")), month_days=days, months=months)
 
 

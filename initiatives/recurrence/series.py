@@ -17,6 +17,7 @@ from initiatives.recurrence.rules import Rule
 
 MOST = 2_000  # dates of one series within a window; a daily one has these in five years
 SLACK = timedelta(days=1)  # between clocks on the wall and true time
+LONGEST = timedelta(days=400)  # of one date
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ def occurrence(series: Series, original: datetime) -> Occurrence:
 def at(local: datetime) -> datetime:
     """A time on the wall as a moment."""
     return local.replace(tzinfo=ZONE).astimezone(UTC).astimezone(ZONE)
+
+
+def is_skipped(local: datetime) -> bool:
+    """Whether no clock shows this time, because in spring an hour is left out."""
+    return wall(at(local)) != local
 
 
 def wall(moment: datetime) -> datetime:

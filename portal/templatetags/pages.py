@@ -51,8 +51,9 @@ def sign(group: str, symbol: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def qr_code(context: RequestContext, label: str, address: str = "") -> SafeString:
-    """An address of this server as a QR code; this page's own if none is given."""
-    return qr.svg(context["request"].build_absolute_uri(address or None), label)
+    """An address of this server, or the one of this page, as a QR code; without its question if that is too long."""
+    whole = context["request"].build_absolute_uri(address or None)
+    return qr.svg(whole if qr.fits(whole) else whole.partition("?")[0], label)
 
 
 @register.simple_tag(name="map_texts")

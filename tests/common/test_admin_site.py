@@ -75,6 +75,10 @@ def test_empty_forms_are_no_tries(client: Client):
         ("/admin/actors/place/?name=%00", "„name“ ist „␀“"),
         ("/admin/actors/place/add/?organisation=abc", "„organisation“ ist „abc“"),
         ("/admin/actors/place/add/?needs=1,x", "„needs“ ist „x“"),
+        (
+            "/admin/initiatives/event/?starts__year=9999&starts__month=12&starts__day=31",
+            "„query“ ist „starts__year=9999",
+        ),
     ],
 )
 def test_nonsense_in_an_address_gets_a_sentence(client: Client, ada: User, address: str, says: str):

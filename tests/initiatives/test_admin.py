@@ -62,6 +62,13 @@ def test_somebody_must_invite(ada: Client):
     assert not Event.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["place", "initiative", "organisation"])
+@pytest.mark.parametrize("nonsense", ["nix", "1e3"])
+def test_a_link_that_is_none_gets_a_sentence(ada: Client, name: str, nonsense: str):
+    assert "gültige Auswahl" in add(ada, **{name: nonsense}).content.decode()
+    assert not Event.objects.exists()
+
+
 def address(event: Event) -> str:
     return f"/admin/initiatives/event/{event.pk}/change/"
 
@@ -106,6 +113,31 @@ def test_a_single_date_is_cancelled_with_a_reason(ada: Client):
     ids=["day", "time", "nonsense"],
 )
 def test_a_date_that_there_is_not_cannot_be_changed(ada: Client, wrong: dict[str, str], says: str):
+    event = factories.event()
+    answer = ada.post(address(event), typed(place=factories.place().pk, **change(**wrong)))
+    assert says in answer.content.decode()
+    assert not event.changes.exists()
+
+
+def moved(starts: str, ends: str) -> dict[str, str]:
+    days = {f"{name}_0": day for name, day in (("starts", starts), ("ends", ends))}
+    return {**days, "starts_1": "18:00", "ends_1": "20:00", "cancelled": ""}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"cancelled": "", "note_de": ""}, "was anders ist"),
+        ({"cancelled": "", "note_de": "", "note_en": "Closed"}, "was anders ist"),
+        ({"starts_0": "05.12.2026", "starts_1": "18:00"}, "Bitte beides angeben"),
+        (moved("05.12.2026", "04.12.2026"), "ein Ende nach dem Beginn"),
+        (moved("05.12.2026", "31.12.9999"), "höchstens 400 Tage"),
+        (moved("31.12.9999", "31.12.9999"), "ein Jahr von 1900 bis 2199"),
+        (moved("01.01.0001", "01.01.0001"), "ein Jahr von 1900 bis 2199"),
+    ],
+    ids=["nothing", "only English", "half", "backwards", "endless", "last year", "first year"],
+)
+def test_a_change_that_no_page_could_show_is_refused_with_a_sentence(ada: Client, wrong: dict[str, str], says: str):
     event = factories.event()
     answer = ada.post(address(event), typed(place=factories.place().pk, **change(**wrong)))
     assert says in answer.content.decode()

@@ -87,7 +87,7 @@ def test_an_event_that_changed_meanwhile_asks_for_another_look(ada: Client, sour
     assert Event.objects.get().title == "Von Hand"
 
 
-@pytest.mark.parametrize("more", [{"file": "0" * 64}, {"file": ""}, {"plan": ""}, {"plan": "x"}])
+@pytest.mark.parametrize("more", [{"file": "a\0b"}, {"file": "0" * 64}, {"file": ""}, {"plan": ""}, {"plan": "x"}])
 def test_another_file_or_plan_than_the_one_shown_is_not_taken(ada: Client, source: Calendar, more: dict[str, str]):
     send(ada, source, event(WEEKLY))
     assert "Richtig wäre" in confirm(ada, source, **more)

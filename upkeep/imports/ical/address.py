@@ -41,7 +41,10 @@ class Address:
 
     def next(self, location: str) -> Address:
         """Where a redirect leads."""
-        return Address.parse(urljoin(self.text, location))
+        try:
+            return Address.parse(urljoin(self.text, location))
+        except ValueError:
+            raise UsageError(FIELD, location, A_CALENDAR) from None
 
     def __str__(self) -> str:
         return self.text

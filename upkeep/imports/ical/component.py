@@ -54,6 +54,8 @@ class Properties:
             found: Any = Component.from_ical(text)
         except (ValueError, TypeError, IndexError, KeyError, OverflowError) as error:
             raise UsageError("VEVENT", str(error), _("ein Eintrag nach RFC 5545")) from None
+        except OSError:  # the library looks zones up as files, and a name may be too long for one
+            raise UsageError("TZID", "…", _("eine bekannte Zeitzone, zum Beispiel Europe/Berlin")) from None
         self.found, self.zones = found, zones
         self.broken = {name: str(reason) for name, reason in found.errors if name}
 

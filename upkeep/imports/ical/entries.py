@@ -21,13 +21,13 @@ from django.utils.translation import gettext_lazy
 from common.errors import UsageError
 from common.hours.calendars import ZONE
 from initiatives.recurrence import Series
+from initiatives.recurrence.series import LONGEST
 from upkeep.imports.ical import texts
 from upkeep.imports.ical.component import A_TIME, Moment, Properties
 from upkeep.imports.ical.gate import Block, cut
 from upkeep.imports.ical.repetition import Said, Window, series
 from upkeep.imports.ical.zones import Zones, at_home
 
-LONGEST = timedelta(days=400)  # of one date
 UID_LENGTH = 500
 PATIENCE_S = 20.0
 MAIL = re.compile(r"^(?:mailto:)?([^\s@<>\"]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,})$", re.IGNORECASE)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from threading import Event, Thread
 from typing import Any
 
 import requests
@@ -20,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.util.connection import create_connection
 
 from common.errors import UsageError
@@ -28,6 +30,7 @@ from upkeep.imports.ical.address import FIELD, Address
 from upkeep.imports.ical.gate import MEGABYTE, MOST_BYTES
 
 CONNECT_S, READ_S, WHOLE_S = 5, 10, 25
+AGAIN_S = 1.0  # for connections that are made at the last moment
 MOST_REDIRECTS = 5
 CHUNK = 1 << 16
 USER_AGENT = "Quartierskarte/0.1 (calendar import)"
@@ -40,6 +43,7 @@ UNKNOWN = _("eine Adresse, deren Server es gibt")
 SILENT = _("eine erreichbare Adresse; der Server antwortet nicht")
 SLOW = _("eine Adresse, deren Server in {seconds} Sekunden alles sendet")
 REFUSED = _("eine Adresse, die einen Kalender liefert; der Server antwortet mit {status}")
+NOWHERE = _("die Adresse des Kalenders selbst; wohin diese weiterleitet, gibt es nicht")
 CIRCLE = _("die Adresse des Kalenders selbst; diese leitet mehr als {n} Mal weiter")
 PACKED = _("ein Server, der den Kalender ungepackt sendet")
 TOO_LARGE = _("ein Kalender bis {limit} MB")
@@ -76,22 +80,51 @@ def fetch(address: Address, *, etag: str = "", last_modified: str = "", allowed:
     marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = {name: value for name, value in marks.items() if value}
     ends_at = time.monotonic() + WHOLE_S
-    with _session(allowed) as session:
+    with _ended(ends_at) as opened, _session(allowed, opened) as session:
         try:
             return _followed(session, address, headers, ends_at)
         except _Inside:
             raise UsageError(FIELD, address, INSIDE) from None
-        except requests.ConnectionError as error:
-            raise UsageError(FIELD, address, _reason(error)) from None
-        except requests.RequestException:
-            raise UsageError(FIELD, address, SILENT) from None
+        except (requests.RequestException, HTTPError) as error:  # the body comes from the lower of two libraries
+            _check_time(address, ends_at)
+            right = _reason(error) if isinstance(error, requests.ConnectionError) else SILENT
+            raise UsageError(FIELD, address, right) from None
+        except ValueError:
+            raise UsageError(FIELD, address, NOWHERE) from None
+
+
+@contextmanager
+def _ended(at: float) -> Iterator[list[socket.socket]]:
+    """Ends the connections that are put into the list from that time on: drops that come in time are waited for."""
+    opened: list[socket.socket] = []
+    over = Event()
+
+    def end() -> None:
+        pause = max(0.0, at - time.monotonic())
+        while not over.wait(pause):
+            for one in opened:
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+            pause = AGAIN_S
+
+    Thread(target=end, daemon=True).start()
+    try:
+        yield opened
+    finally:
+        over.set()
+        for one in opened:
+            one.close()
+
+
+def _check_time(address: Address, ends_at: float) -> None:
+    if time.monotonic() > ends_at:
+        raise UsageError(FIELD, address, format_lazy(SLOW, seconds=WHOLE_S))
 
 
 def _followed(session: requests.Session, address: Address, headers: dict[str, str], ends_at: float) -> Fetched:
     at = address
     for _step in range(MOST_REDIRECTS + 1):
-        if time.monotonic() > ends_at:
-            raise UsageError(FIELD, address, format_lazy(SLOW, seconds=WHOLE_S))
+        _check_time(address, ends_at)
         with session.get(
             at.text, headers=headers, timeout=(CONNECT_S, READ_S), stream=True, allow_redirects=False
         ) as answer:
@@ -104,8 +137,8 @@ def _followed(session: requests.Session, address: Address, headers: dict[str, st
 
 def _read(answer: requests.Response, address: Address, ends_at: float) -> Fetched:
     marks = {
-        "etag": answer.headers.get("ETag", "")[:200],
-        "last_modified": answer.headers.get("Last-Modified", "")[:60],
+        "etag": _mark(answer.headers.get("ETag", "")[:200]),
+        "last_modified": _mark(answer.headers.get("Last-Modified", "")[:60]),
     }
     if answer.status_code == NOT_MODIFIED:
         return Fetched(None, **marks)
@@ -116,6 +149,11 @@ def _read(answer: requests.Response, address: Address, ends_at: float) -> Fetche
     return Fetched(b"".join(_counted(answer.raw.stream(CHUNK, decode_content=False), address, ends_at)), **marks)
 
 
+def _mark(text: str) -> str:
+    """What may be sent back next time; '' for anything else."""
+    return text if text.isascii() and text.isprintable() else ""
+
+
 def _counted(chunks: Iterator[bytes], address: Address, ends_at: float) -> Iterator[bytes]:
     """Counted while it arrives: what a server announces is not what it sends."""
     size = 0
@@ -123,9 +161,9 @@ def _counted(chunks: Iterator[bytes], address: Address, ends_at: float) -> Itera
         size += len(chunk)
         if size > MOST_BYTES:
             raise UsageError(FIELD, address, format_lazy(TOO_LARGE, limit=MOST_BYTES // MEGABYTE))
-        if time.monotonic() > ends_at:
-            raise UsageError(FIELD, address, format_lazy(SLOW, seconds=WHOLE_S))
+        _check_time(address, ends_at)
         yield chunk
+    _check_time(address, ends_at)  # what was ended looks whole
 
 
 # ---------------------------------------------------------------------------------------------------------- the gate
@@ -140,18 +178,20 @@ def _reached(host: str, port: int, allowed: Allowed) -> str:
     found = [
         ip_address(str(one[4][0]).partition("%")[0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     ]
-    if not all(map(allowed, found)):
+    if not (found and all(map(allowed, found))):
         raise _Inside(host)
     return str(found[0])
 
 
-def _connected(connection: Any, allowed: Allowed) -> socket.socket:
+def _connected(connection: Any, allowed: Allowed, opened: list[socket.socket]) -> socket.socket:
     """As the library does it, but to an address that was checked."""
     try:
         address = _reached(connection.host.strip("[]"), connection.port, allowed)
-        return create_connection(
+        made = create_connection(
             (address, connection.port), connection.timeout, socket_options=connection.socket_options
         )
+        opened.append(made.dup())  # encryption takes the socket itself away
+        return made
     except socket.gaierror as error:
         raise NewConnectionError(connection, "name") from error
     except TimeoutError as error:
@@ -160,31 +200,31 @@ def _connected(connection: Any, allowed: Allowed) -> socket.socket:
         raise NewConnectionError(connection, "refused") from error
 
 
-def _session(allowed: Allowed) -> requests.Session:
+def _session(allowed: Allowed, opened: list[socket.socket]) -> requests.Session:
     """Without proxies and passwords of the machine: behind a proxy the gate would check the proxy."""
     session = requests.Session()
     session.trust_env = False
     session.headers.update({"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Encoding": "identity"})
     for scheme in ("http://", "https://"):
-        session.mount(scheme, _Adapter(allowed))
+        session.mount(scheme, _Adapter(allowed, opened))
     return session
 
 
 class _Adapter(HTTPAdapter):
-    def __init__(self, allowed: Allowed) -> None:
-        self.allowed = allowed
+    def __init__(self, allowed: Allowed, opened: list[socket.socket]) -> None:
+        self.allowed, self.opened = allowed, opened
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *_args: Any, **_kwargs: Any) -> None:
-        allowed = self.allowed
+        allowed, opened = self.allowed, self.opened
 
         class Plain(HTTPConnection):
             def _new_conn(self) -> socket.socket:
-                return _connected(self, allowed)
+                return _connected(self, allowed, opened)
 
         class Secure(HTTPSConnection):
             def _new_conn(self) -> socket.socket:
-                return _connected(self, allowed)
+                return _connected(self, allowed, opened)
 
         plain = type("Pool", (HTTPConnectionPool,), {"ConnectionCls": Plain})
         secure = type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": Secure})

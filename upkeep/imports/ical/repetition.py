@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import UsageError
 from initiatives.recurrence import Frequency, Rule, Series
-from initiatives.recurrence.rules import COUNT_MAX, DAYS, LAST_MOMENT
+from initiatives.recurrence.rules import COUNT_MAX, DAYS, LAST_MOMENT, LATEST
 
 FIELD = "RRULE"
 MOST_SINGLE, MOST_COUNT, MOST_INTERVAL = 500, 10_000, 1_000
@@ -33,6 +33,16 @@ KEYS = frozenset(
     }
 )
 CLOCK = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
+LARGEST = {
+    "BYMONTH": 12,
+    "BYMONTHDAY": 31,
+    "BYYEARDAY": 366,
+    "BYWEEKNO": 53,
+    "BYSETPOS": 366,
+    "BYHOUR": 23,
+    "BYMINUTE": 59,
+    "BYSECOND": 60,
+}
 PLACE_IN_YEAR = frozenset({"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
 NUMBERS = re.compile(r"^[+-]?\d{1,4}(,[+-]?\d{1,4}){0,400}$")
 WEEKDAYS = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)){0,100}$")
@@ -125,10 +135,10 @@ class _Dates:
         rest = ";".join(f"{key}={value}" for key, value in parts.items() if key != "COUNT")
         try:
             self.rule: Any = rrule.rrulestr(rest, dtstart=said.first)
+            # Of a rule without any date the library looks for one until the year 9999: that is asked at most once.
+            self.earliest = next(iter(self.rule), None) if _is_possible(parts) else None
         except (ValueError, TypeError, OverflowError, ArithmeticError, LookupError) as error:
             raise UsageError(FIELD, said.rule, _("eine Regel nach RFC 5545")) from error
-        # Of a rule without any date the library looks for one until the year 9999: that is asked at most once.
-        self.earliest = next(iter(self.rule), None) if _is_possible(parts) else None
 
     @property
     def fits_first(self) -> bool:
@@ -158,6 +168,8 @@ def _parts(text: str) -> dict[str, str]:
     if parts.get("FREQ") not in Frequency.__members__:
         right = _("eine Wiederholung nach Tagen, Wochen, Monaten oder Jahren")
         raise UsageError("FREQ", parts.get("FREQ", ""), right)
+    if {"COUNT", "UNTIL"} <= parts.keys():
+        raise UsageError(FIELD, text, _("entweder COUNT oder UNTIL"))
     for key, most in (("INTERVAL", MOST_INTERVAL), ("COUNT", MOST_COUNT)):
         if key in parts and not 1 <= int(parts[key]) <= most:
             raise UsageError(key, parts[key], _("eine Zahl von 1 bis {most}").format(most=most))
@@ -180,12 +192,14 @@ def _readable(key: str, value: str) -> bool:
         return bool(UNTIL.match(value))
     if key in ("INTERVAL", "COUNT"):
         return value.isascii() and value.isdecimal() and len(value) <= 5
-    return bool((WEEKDAYS if key == "BYDAY" else NUMBERS).match(value))
+    if key == "BYDAY":
+        return bool(WEEKDAYS.match(value))
+    return bool(NUMBERS.match(value)) and all(abs(int(one)) <= LARGEST[key] for one in value.split(","))
 
 
 def _until(raw: str, said: Said) -> datetime | None:
     """The last moment on the clock of the rule's zone; a date means its whole day."""
-    if not raw:
+    if not raw or int(raw[:4]) >= LATEST:  # how some programs write that there is no end
         return None
     try:
         if len(raw) == 8:

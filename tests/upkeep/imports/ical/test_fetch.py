@@ -178,7 +178,9 @@ def test_a_redirect_inside_is_not_followed(server: Server, target: str):
     assert len(server.asked) == 1
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://a.example/", "gopher://127.0.0.1:25/", "https://"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://a.example/", "gopher://127.0.0.1:25/", "https://", "http://[::1"]
+)
 def test_a_redirect_to_something_else_than_the_web_is_refused(server: Server, target: str):
     server.answers["/kalender.ics"] = (301, b"", {"Location": target})
     assert "Richtig wäre" in refusal(server.at())
@@ -282,17 +284,54 @@ def test_a_silent_server_is_left_after_a_while(server: Server, monkeypatch: pyte
     assert "der Server antwortet nicht" in refusal(server.at())
 
 
-def test_a_server_that_sends_drop_by_drop_is_left_after_a_while(server: Server, monkeypatch: pytest.MonkeyPatch):
+def drops(handler: BaseHTTPRequestHandler, drop: bytes) -> None:
+    for _drop in range(20):
+        with contextlib.suppress(OSError):
+            handler.wfile.write(drop)
+        time.sleep(0.1)
+
+
+def dripping_body(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    drops(handler, b"x")
+
+
+def dripping_headers(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    drops(handler, b"X-Drop: x\r\n")
+
+
+@pytest.mark.parametrize("answer", [dripping_body, dripping_headers])
+def test_a_server_that_sends_drop_by_drop_is_left_after_a_while(
+    server: Server, monkeypatch: pytest.MonkeyPatch, answer: Callable[[BaseHTTPRequestHandler], None]
+):
     monkeypatch.setattr(module, "WHOLE_S", 0.3)
-    monkeypatch.setattr(module, "CHUNK", 1)
-
-    def drops(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.end_headers()
-        for _drop in range(20):
-            with contextlib.suppress(OSError):
-                handler.wfile.write(b"x")
-            time.sleep(0.1)
-
-    server.answers["/kalender.ics"] = drops
+    server.answers["/kalender.ics"] = answer
+    began = time.monotonic()
     assert "alles sendet" in refusal(server.at())
+    assert time.monotonic() - began < 1.5
+
+
+def broken(*pieces: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
+    return lambda handler: handler.wfile.write(b"\r\n".join((b"HTTP/1.1 200 OK", *pieces)))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        broken(b"Content-Length: 1000", b"", b"BEGIN:VCALENDAR"),
+        broken(b"Transfer-Encoding: chunked", b"", b"ZZZ", b"abc"),
+        broken(b"Transfer-Encoding: chunked", b"", b"FFFF", b"abc"),
+    ],
+    ids=["too short", "no length", "half a chunk"],
+)
+def test_an_answer_that_breaks_off_is_refused(server: Server, answer: Callable[[BaseHTTPRequestHandler], None]):
+    server.answers["/kalender.ics"] = answer
+    assert "der Server antwortet nicht" in refusal(server.at())
+
+
+def test_marks_that_could_not_be_sent_back_are_forgotten(server: Server):
+    server.answers["/kalender.ics"] = broken(b'ETag: "\xfc"', b"Last-Modified: \xff", b"", ICS)
+    found = fetch(server.at(), allowed=anywhere)
+    assert (found.etag, found.last_modified) == ("", "")

@@ -41,9 +41,13 @@ class CalendarAdmin(TicksAdmin):
     ticks = ("needs",)
     change_form_template = "admin/upkeep/calendar/change_form.html"
 
+    def save_model(self, request: HttpRequest, obj: Calendar, form: Any, change: bool) -> None:
+        obj.etag = obj.last_modified = ""  # with another place or initiative the same file gives other events
+        super().save_model(request, obj, form, change)
+
     @admin.display(description=_("Quelle"), ordering="url")
     def source(self, calendar: Calendar) -> str:
-        return calendar.url or gettext("Datei")
+        return calendar.host or gettext("Datei")
 
     @admin.display(description=_("Übernahme"))
     def take_link(self, calendar: Calendar) -> SafeString:
@@ -136,7 +140,7 @@ def _send(_request: HttpRequest, calendar: Calendar, form: CalendarFileForm | No
 
 def _fetch(_request: HttpRequest, calendar: Calendar, _form: CalendarFileForm | None) -> None:
     address = Address.parse(calendar.url)
-    _wait(calendar, fetch(address).content or b"", address.text)
+    _wait(calendar, fetch(address).content or b"", calendar.host)
 
 
 def _wait(calendar: Calendar, content: bytes, name: str) -> None:

@@ -1,5 +1,6 @@
 """How entries came in, and whose calendars bring new ones."""
 
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from common.errors import UsageError
 from initiatives.models import Initiative
 from mapping.models import Quarter
 from upkeep.imports.ical.address import LONGEST, Address
+
+COMPARED_ANEW = timedelta(days=7)
 
 
 def check_address(value: str) -> None:
@@ -78,6 +81,11 @@ class Calendar(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.host or _('Datei')}"
+
+    def marks(self, now: datetime) -> tuple[str, str]:
+        """ETag and time that tell its server that we have it; none now and then, because places change too."""
+        is_fresh = self.fetched_at is not None and now - self.fetched_at < COMPARED_ANEW
+        return (self.etag, self.last_modified) if is_fresh else ("", "")
 
     @property
     def host(self) -> str:

@@ -1,10 +1,12 @@
 """`manage.py import_dates`: exit codes, one sentence per fault, every stored calendar."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from actors.models import Organisation
 from initiatives.models import Event
@@ -166,3 +168,13 @@ def test_a_dry_run_of_all_stores_nothing(parish: Organisation, server: Server, l
     assert not Event.objects.exists()
     assert not CalendarFile.objects.exists()
     assert Calendar.objects.get().etag == ""
+
+
+def test_after_a_week_a_calendar_is_compared_anew(parish: Organisation):
+    source = Calendar(organisation=parish, etag='"1"', last_modified="Thu, 26 Nov 2026 09:00:00 GMT")
+    now = timezone.now()
+    assert source.marks(now) == ("", "")
+    source.fetched_at = now - timedelta(days=6)
+    assert source.marks(now) == ('"1"', "Thu, 26 Nov 2026 09:00:00 GMT")
+    source.fetched_at = now - timedelta(days=8)
+    assert source.marks(now) == ("", "")

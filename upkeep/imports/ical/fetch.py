@@ -67,7 +67,12 @@ def is_public(address: Ip) -> bool:
         return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
     inner = [getattr(address, name, None) for name in ("ipv4_mapped", "sixtofour")]
     every = (address, *inner, *(getattr(address, "teredo", None) or ()))
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in every if one is not None)
+    return all(map(_is_outside, filter(None, every)))
+
+
+def _is_outside(address: Ip) -> bool:
+    inside = (address.is_multicast, address.is_reserved, getattr(address, "is_site_local", False))
+    return address.is_global and not any(inside)
 
 
 def _is_nat64(address: Ip) -> bool:

@@ -57,8 +57,9 @@ class Command(BaseCommand):
         organisation = _organisation(slug)
         if text.partition(":")[0].lower() in SCHEMES:
             address = Address.parse(text)
-            content, name = fetch(address).content or b"", address.text
+            content = fetch(address).content or b""
             calendar, _new = Calendar.objects.get_or_create(organisation=organisation, url=address.text)
+            name = calendar.host
         else:
             content, name = _content(Path(text)), visible(Path(text).name)
             calendar = _calendar_of_files(organisation)
@@ -80,14 +81,14 @@ class Command(BaseCommand):
             refuse(self, "\n".join(faults), REFUSED)
 
     def _again(self, calendar: Calendar, *, dry_run: bool) -> str:
-        address = Address.parse(calendar.url)
-        found = fetch(address, etag=calendar.etag, last_modified=calendar.last_modified)
+        etag, last_modified = calendar.marks(timezone.now())
+        found = fetch(Address.parse(calendar.url), etag=etag, last_modified=last_modified)
         if found.content is None:
             return _("Termine von „{organisation}“: seit dem letzten Mal unverändert.").format(
                 organisation=calendar.organisation
             )
         with transaction.atomic():
-            plan = import_calendar(calendar, found.content, name=calendar.url, at=timezone.now())
+            plan = import_calendar(calendar, found.content, name=calendar.host, at=timezone.now())
             marks = {"etag": found.etag, "last_modified": found.last_modified}
             Calendar.objects.filter(pk=calendar.pk).update(**marks)
             transaction.set_rollback(dry_run)

@@ -8,7 +8,7 @@ from mapping.profiles import profiles
 from mapping.routing.traveller import Traveller
 from portal.colouring import colouring, tiles
 from tests.networks import barrier, load, near
-from tests.portal.views.conftest import german, here, html  # noqa: F401  (fixtures)
+from tests.portal.views.conftest import here, html  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.django_db
 # 200 m each: farther than a point of a map is moved to a way that leads on.
@@ -22,7 +22,7 @@ SWITCH = '<input type="checkbox" id="wege"'
 
 
 @pytest.fixture
-def ways(here: Quarter) -> Quarter:  # noqa: F811
+def ways(here: Quarter) -> Quarter:
     load(here, TEXT, WAYS)
     return here
 
@@ -57,7 +57,7 @@ def test_the_address_of_the_tiles_is_one_that_answers(client: Client, ways: Quar
     assert client.get(address).status_code == 204
 
 
-def test_without_ways_there_is_nothing_to_colour(client: Client, here: Quarter) -> None:  # noqa: F811
+def test_without_ways_there_is_nothing_to_colour(client: Client, here: Quarter) -> None:
     assert colouring(here, who(), on=True) is None
     assert SWITCH not in html(client, "/karte/?wege=1")
 

@@ -13,7 +13,7 @@ from mapping.models import Quarter, RouteCheck, SignedRoute
 from tests import factories
 from tests.drawing import places
 from tests.networks import barrier, load, near
-from tests.portal.views.conftest import german, here, html  # noqa: F401
+from tests.portal.views.conftest import here, html  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 STREET = """
@@ -33,7 +33,7 @@ def fresh(settings, tmp_path):
 
 
 @pytest.fixture
-def paths(here: Quarter) -> Quarter:  # noqa: F811
+def paths(here: Quarter) -> Quarter:
     load(here, STREET, WAYS, seats="B")
     return here
 
@@ -94,7 +94,7 @@ def test_only_routes_of_the_quarter_are_listed(client, paths):
     assert "Rollatorrunde" not in seen(client, "/wege/?quartier=neuss")
 
 
-def test_a_route_where_there_is_no_network_is_listed_as_not_checked(client, here):  # noqa: F811
+def test_a_route_where_there_is_no_network_is_listed_as_not_checked(client, here):
     walk()
     assert "Mit Rollator: ? noch nicht geprüft" in seen(client, "/wege/")
     assert "Hier sind keine Wege eingetragen, an denen wir diesen prüfen können." in seen(

@@ -8,7 +8,7 @@ from mapping.profiles import profiles
 from mapping.routing.traveller import Traveller
 from portal.colouring import colouring, tiles
 from tests.networks import barrier, load, near
-from tests.portal.views.conftest import here, html  # noqa: F401  (fixtures)
+from tests.portal.views.conftest import html
 
 pytestmark = pytest.mark.django_db
 # 200 m each: farther than a point of a map is moved to a way that leads on.

@@ -13,7 +13,7 @@ from mapping.models import Quarter, RouteCheck, SignedRoute
 from tests import factories
 from tests.drawing import places
 from tests.networks import barrier, load, near
-from tests.portal.views.conftest import here, html  # noqa: F401
+from tests.portal.views.conftest import html
 
 pytestmark = pytest.mark.django_db
 STREET = """

@@ -1,21 +1,11 @@
 """Pages as a browser without scripts gets them."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from actors.models import Place
 from mapping.models import Quarter
 from tests import factories
-
-
-@pytest.fixture
-def here(quarter: Quarter) -> Quarter:
-    cache.clear()
-    Quarter.objects.filter(pk=quarter.pk).update(contact_phone="030 23125 115", contact_email="hallo@quartier.example")
-    quarter.refresh_from_db()
-    factories.base_feature(quarter)
-    return quarter
 
 
 @pytest.fixture

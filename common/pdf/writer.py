@@ -8,10 +8,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 VARIANT = "pdf/ua-1"
+# WeasyPrint lets the whole process open damaged pictures; those that people send shall still be refused.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def pdf(html: str, address: str, **options: Any) -> bytes:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import ImageFile
 
 from common import installation, pdf
 from common.doctor import Level
@@ -170,3 +171,10 @@ def test_without_the_libraries_a_sentence_says_what_to_do(monkeypatch: pytest.Mo
 
 def test_with_the_libraries_the_doctor_is_content():
     assert installation.libraries_for_pdf_are_there().level == Level.OK
+
+
+def test_making_files_opens_no_damaged_pictures_elsewhere():
+    from common.pdf import writer
+
+    assert writer.VARIANT
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False

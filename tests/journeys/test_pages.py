@@ -120,7 +120,7 @@ def test_no_page_uses_an_id_twice_or_names_one_that_is_missing(town: Town, visit
     page = visitor.page()
     lost = {}
     for name, address in town.addresses.items():
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="load")
         lost[name] = page.evaluate(LOST_IDS)
     assert {name: ids for name, ids in lost.items() if ids} == {}
 
@@ -144,7 +144,7 @@ def test_no_page_scrolls_sideways_with_text_twice_as_large(
     page = visitor.page(width, height, bypass_csp=True)
     wide = []
     for name, address in town.addresses.items():
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="load")
         page.add_style_tag(content="html { font-size: 225% !important; }")
         if sideways(page):
             wide.append(name)
@@ -155,7 +155,7 @@ def test_wide_text_spacing_cuts_nothing(town: Town, visitor: Visitor) -> None:
     visitor.allowed = ("status of 404", "status of 400")
     page = visitor.page(bypass_csp=True)
     for name, address in town.addresses.items():
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="load")
         page.add_style_tag(content=SPACING)
         assert page.evaluate(CUT_OFF) == [], name
         assert not sideways(page), name

@@ -25,7 +25,8 @@ def uneven(series: Series, year: int) -> list[Occurrence]:
     length = series.end - series.start
     around = [moment for later in YEARS_AROUND for moment in clock_changes(year + later)]
     found = {one.original: one for moment in around for one in occurrences(series, moment - HOUR, moment + HOUR)}
-    return [one for one in found.values() if not _is_plain(one, length) and one.original not in series.changes]
+    told = {series.start, *series.changes}  # begin and end of the first date stand in the file as they are
+    return [one for one in found.values() if not _is_plain(one, length) and one.original not in told]
 
 
 def _is_plain(one: Occurrence, length: timedelta) -> bool:

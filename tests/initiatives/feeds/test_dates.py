@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from initiatives.dates import renew
 from initiatives.models import DateChange, Event
-from initiatives.recurrence import Series
+from initiatives.recurrence import Rule, Series
 from initiatives.recurrence.series import at
 from tests.initiatives.feeds.reading import check, dates, exported
 from tests.initiatives.recurrence.rules import series as any_series
@@ -55,6 +55,16 @@ def test_a_calendar_shows_the_dates_of_our_pages(row: dict[str, Any]):
     found = told_by_feed(content, begin, end)
     assert found == sorted(told_by_rows(event, begin, end))
     assert len(found) == row["count"] or end - begin == timedelta(days=800)
+
+
+def test_a_first_date_in_the_night_of_the_clocks_is_told_once():
+    night = datetime(2027, 3, 28)
+    event, begin = stored(Series(night, night.replace(hour=2), Rule.parse("FREQ=WEEKLY;BYDAY=SU"))), at(night)
+    content = exported(event, year=2027)
+    check(content)
+    assert b"RECURRENCE-ID;TZID=Europe/Berlin:20270328" not in content
+    end = begin + timedelta(days=300)
+    assert told_by_feed(content, begin, end) == told_by_rows(event, begin, end)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

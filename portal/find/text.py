@@ -162,7 +162,7 @@ def _meant(terms: Terms) -> Q:
 
 def offerings_with(part: Part) -> Q:
     """Condition on offerings: the part is in their needs, target groups, title, description, organisation or place."""
-    at = Offering.places.through.objects.filter(place__in=Place.objects.published().filter(part.like("folded")))
+    at = Offering.places.through.objects.filter(place__in=_places(part))
     return (
         _offered(part.terms)
         | part.like("folded")
@@ -180,7 +180,7 @@ def _offered(terms: Terms) -> Q:
 
 def initiatives_with(part: Part) -> Q:
     """Condition on initiatives: the part is in their needs, programmes, title, description, place or who takes part."""
-    at = Initiative.places.through.objects.filter(place__in=Place.objects.published().filter(part.like("folded")))
+    at = Initiative.places.through.objects.filter(place__in=_places(part))
     programmes = Programme.objects.annotate(folded=Fold(F("label_de"))).filter(part.like("folded"))
     run = Initiative.programmes.through.objects.filter(programme__in=programmes)
     partners = Participation.objects.filter(organisation__in=_organisations(part))
@@ -198,6 +198,10 @@ def initiatives_with(part: Part) -> Q:
 def _pursued(terms: Terms) -> Q:
     needs = Initiative.needs.through.objects.filter(need__in=terms.needs)
     return Q(pk__in=needs.values("initiative"))
+
+
+def _places(part: Part) -> "QuerySet[Place]":
+    return Place.objects.published().filter(part.like("folded"))
 
 
 def _organisations(part: Part) -> "QuerySet[Organisation]":

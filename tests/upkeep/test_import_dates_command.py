@@ -1,16 +1,16 @@
 """`manage.py import_dates`: exit codes, one sentence per fault, every stored calendar."""
 
-import io
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from actors.models import Organisation
 from initiatives.models import Event
 from tests import factories
+from tests.upkeep import commands
 from tests.upkeep.imports.ical.files import calendar, event
 from tests.upkeep.imports.ical.test_entries import BAD_FILES
 from tests.upkeep.imports.ical.test_fetch import Server, anywhere, server  # noqa: F401 (a fixture)
@@ -22,16 +22,7 @@ pytestmark = pytest.mark.django_db
 ICS = calendar(event("RRULE:FREQ=WEEKLY;BYDAY=FR"), event("DTSTART:20301127T170000Z", uid="b", title="Fest"))
 
 
-def run(*arguments: object) -> str:
-    out = io.StringIO()
-    call_command("import_dates", *map(str, arguments), stdout=out, stderr=io.StringIO())
-    return out.getvalue()
-
-
-def refusal(*arguments: object) -> CommandError:
-    with pytest.raises(CommandError) as error:
-        run(*arguments)
-    return error.value
+run, refusal = partial(commands.run, "import_dates"), partial(commands.refusal, "import_dates")
 
 
 @pytest.fixture

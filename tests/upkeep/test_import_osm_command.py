@@ -1,17 +1,17 @@
 """`manage.py import_osm`: exit codes, one sentence per fault, the whole real thing."""
 
 import gzip
-import io
 import os
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import osmium
 import pytest
 import yaml
-from django.core.management import CommandError, call_command, load_command_class
+from django.core.management import load_command_class
 from shapely import Point, Polygon
 
 from actors.models import Place
@@ -21,6 +21,7 @@ from mapping.models import Address, BaseFeature, Quarter
 from tests.conftest import EXTRACTS, ROOT
 from tests.mapping.osm.drawing import BOX, Drawing
 from tests.mapping.osm.test_gate import BAD_FILES
+from tests.upkeep import commands
 from tests.upkeep.imports.test_overpass import Server, server  # noqa: F401 (a fixture)
 from upkeep.models import ImportRun
 
@@ -29,16 +30,7 @@ WITTENAU = EXTRACTS / "berlin-wittenau-miraustr.osm.pbf"
 NEUSS = EXTRACTS / "neuss-s11.osm.pbf"
 
 
-def run(*arguments: object, **options: object) -> str:
-    out = io.StringIO()
-    call_command("import_osm", *map(str, arguments), stdout=out, stderr=io.StringIO(), **options)
-    return out.getvalue()
-
-
-def refusal(*arguments: object) -> CommandError:
-    with pytest.raises(CommandError) as error:
-        run(*arguments)
-    return error.value
+run, refusal = partial(commands.run, "import_osm"), partial(commands.refusal, "import_osm")
 
 
 @pytest.fixture
@@ -113,7 +105,7 @@ def test_a_short_name_that_is_no_slug_is_refused(small: Path, slug: str):
 
 
 def test_overpass_gives_the_same(server: Server, small: Path):  # noqa: F811
-    server.answer = (200, small.read_bytes(), {})
+    server.usual = (200, small.read_bytes(), {})
     assert "Overpass: Wittenau, Berlin" in run("--overpass", "Wittenau, Berlin")
     assert Quarter.objects.get().slug == "wittenau"
     assert Place.objects.count() == 1
@@ -121,7 +113,7 @@ def test_overpass_gives_the_same(server: Server, small: Path):  # noqa: F811
 
 def test_an_aborted_overpass_answer_is_refused(server: Server):  # noqa: F811
     body = '<node id="1" version="1" lat="52" lon="8"/><remark>runtime error: Query timed out</remark>'
-    server.answer = (200, f'<osm version="0.6">{body}</osm>'.encode(), {})
+    server.usual = (200, f'<osm version="0.6">{body}</osm>'.encode(), {})
     error = refusal("--overpass", "Schildesche, Bielefeld")
     assert error.returncode == 1
     assert "Query timed out" in str(error)

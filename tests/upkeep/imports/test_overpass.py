@@ -1,8 +1,7 @@
 """The Overpass API, played by a small server of our own."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -10,44 +9,29 @@ import pytest
 import requests
 
 from common.errors import UsageError
+from tests.upkeep.server import Answer, LocalServer
 from upkeep.imports import overpass
 from upkeep.imports.overpass import downloaded, query
 
-Answer = tuple[int, bytes, dict[str, str]]
 OSM = b'<osm version="0.6"><node id="1" version="1" lat="52" lon="8.5"><tag k="amenity" v="bench"/></node></osm>'
 
 
-class Server:
+class Server(LocalServer):
     """Gives every request the same answer and remembers what was asked."""
 
     def __init__(self) -> None:
-        self.answer: Answer = (200, OSM, {})
+        self.usual: Answer = (200, OSM, {})
         self.asked: list[tuple[dict[str, str], str]] = []
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+        super().__init__()
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.http.server_port}/api/interpreter"
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                server.asked.append((dict(self.headers), parse_qs(body)["data"][0]))
-                status, content, headers = server.answer
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_args: object) -> None:
-                pass
-
-        return Handler
+    def answer(self, handler: BaseHTTPRequestHandler) -> Answer:
+        body = handler.rfile.read(int(handler.headers["Content-Length"])).decode()
+        self.asked.append((dict(handler.headers), parse_qs(body)["data"][0]))
+        return self.usual
 
 
 @pytest.fixture
@@ -55,8 +39,7 @@ def server(settings) -> Iterator[Server]:
     made = Server()
     settings.OVERPASS_URL = made.address
     yield made
-    made.http.shutdown()
-    made.http.server_close()
+    made.close()
 
 
 def test_the_answer_becomes_a_file_that_is_gone_afterwards(server: Server):
@@ -115,7 +98,7 @@ def test_names_of_real_places_are_accepted(name: str):
 )
 def test_an_unusable_answer_is_refused_in_one_sentence(server: Server, settings, answer: Answer, says: str):
     settings.OSM_FILE_MAX_MB = 2
-    server.answer = answer
+    server.usual = answer
     with pytest.raises(UsageError) as refusal, downloaded("Schildesche"):
         pass
     assert says in refusal.value.detail
@@ -144,7 +127,7 @@ def test_nothing_is_left_in_the_temporary_folder_after_a_refusal(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(overpass.tempfile, "tempdir", str(tmp_path))
-    server.answer = (500, b"", {})
+    server.usual = (500, b"", {})
     with pytest.raises(UsageError), downloaded("Schildesche"):
         pass
     assert list(tmp_path.iterdir()) == []

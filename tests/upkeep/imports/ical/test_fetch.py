@@ -2,65 +2,45 @@
 
 import contextlib
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 
 import pytest
 
 from common.errors import UsageError
 from tests.upkeep.imports.ical.files import calendar, event
+from tests.upkeep.server import Answer, LocalServer
 from upkeep.imports.ical import fetch as module
 from upkeep.imports.ical.address import Address
 from upkeep.imports.ical.fetch import fetch, is_public
 
 ICS = calendar(event())
-Answer = tuple[int, bytes, dict[str, str]]
 
 
-class Server:
-    """A small server on this machine; `answers` by path, else the calendar."""
+class Server(LocalServer):
+    """`answers` by path, else the calendar."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer | Callable[[BaseHTTPRequestHandler], None]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+        super().__init__()
 
     def at(self, path: str = "/kalender.ics", host: str = "127.0.0.1") -> Address:
         return Address.parse(f"http://{host}:{self.http.server_port}{path}")
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                server.asked.append((self.path, dict(self.headers)))
-                found = server.answers.get(self.path, (200, ICS, {"Content-Type": "text/calendar"}))
-                if callable(found):
-                    found(self)
-                    return
-                status, content, headers = found
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_args: object) -> None:
-                pass
-
-        return Handler
+    def answer(self, handler: BaseHTTPRequestHandler) -> Answer | None:
+        self.asked.append((handler.path, dict(handler.headers)))
+        found = self.answers.get(handler.path, (200, ICS, {"Content-Type": "text/calendar"}))
+        return found(handler) if callable(found) else found
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
     made = Server()
     yield made
-    made.http.shutdown()
-    made.http.server_close()
+    made.close()
 
 
 def anywhere(_address: object) -> bool:

@@ -1,7 +1,7 @@
 """What is new and what has changed among dates, as an Atom feed (RFC 4287)."""
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,6 @@ from initiatives.recurrence import Series, words
 from initiatives.recurrence.series import wall
 
 MOST = 50
-Url = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,8 @@ def next_dates(events: Iterable[Event], now: datetime) -> dict[int, EventDate]:
     return {date.event_id: date for date in found}
 
 
-def feed(events: Sequence[Event], dates: dict[int, EventDate], about: FeedHead, *, url: Url) -> bytes:
-    """Give events `complete`, in the order of the feed; `url` makes the address of an event's page from its slug."""
+def feed(events: Sequence[Event], dates: dict[int, EventDate], about: FeedHead, *, pages: str) -> bytes:
+    """Give events `complete`, in the order of the feed; below the address `pages` are the pages of events."""
     made = _Feed(
         title=clean(about.name),
         link=about.page,
@@ -65,7 +64,7 @@ def feed(events: Sequence[Event], dates: dict[int, EventDate], about: FeedHead, 
         since=about.since,
     )
     for event in events:
-        made.add_item(**_entry(event, dates.get(event.pk), url(event.slug)))
+        made.add_item(**_entry(event, dates.get(event.pk), f"{pages}{event.slug}/"))
     return made.writeString("utf-8").encode()
 
 

@@ -4,7 +4,7 @@ One VEVENT for an event with its rule, and one more with the same UID for each d
 The same state gives the same bytes: the file holds no time at which it was made.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -41,7 +41,6 @@ ZONE_LINES = (
     "END:STANDARD",
     "END:VTIMEZONE",
 )
-Url = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -64,17 +63,23 @@ class Shown:
     note: str = ""
 
 
-def calendar(events: Iterable[Event], about: CalendarHead, *, url: Url, year: int, place: Place | None = None) -> bytes:
-    """Give events `complete`; `url` makes the address of an event's page from its slug.
+def calendar(entries: Iterable[bytes], about: CalendarHead) -> bytes:
+    """The file of these `entry` bytes."""
+    return b"".join([file(_head(about)), *entries, file(["END:VCALENDAR"])])
 
-    With a `place`, of an event that is usually somewhere else only the dates that are moved there.
+
+def entry(event: Event, url: str, *, year: int, place: Place | None = None) -> bytes:
+    """What a calendar holds of an event that is `complete`; `url` is the address of its page.
+
+    In the calendar of a `place`, of an event that is usually somewhere else only the dates that are moved there.
 
     In the nights around `year` in which clocks are changed dates that last longer or shorter than others are named.
     """
-    return file(_calendar(events, about, url, year, place))
+    is_guest = place is not None and event.place_id != place.pk
+    return file(_guest(event, url, place) if is_guest else _event(event, url, year))
 
 
-def _calendar(events: Iterable[Event], about: CalendarHead, url: Url, year: int, place: Place | None) -> Iterator[str]:
+def _head(about: CalendarHead) -> Iterator[str]:
     name, note = escaped(about.name), escaped(about.note)
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
@@ -90,10 +95,6 @@ def _calendar(events: Iterable[Event], about: CalendarHead, url: Url, year: int,
     yield f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESHED}"
     yield f"X-PUBLISHED-TTL:{REFRESHED}"
     yield from ZONE_LINES
-    for event in events:
-        is_guest = place is not None and event.place_id != place.pk
-        yield from _guest(event, url(event.slug), place) if is_guest else _event(event, url(event.slug), year)
-    yield "END:VCALENDAR"
 
 
 def _guest(event: Event, url: str, place: Place | None) -> Iterator[str]:

@@ -1,8 +1,12 @@
-"""Files that were made once and are asked for again: kept by a key that says all they depend on."""
+"""Texts that were made once and are asked for again: kept by a key that says all they depend on."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+OVERHEAD_BYTES = 500  # about what a key and its place in the table take
 
 
 class Kept:
@@ -10,23 +14,36 @@ class Kept:
 
     def __init__(self, room_bytes: int) -> None:
         self.room_bytes = room_bytes
-        self._files: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._texts: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._used_bytes = 0
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+    def all(self, keys: Sequence[Key], make: Callable[[list[Key]], Mapping[Key, bytes]]) -> list[bytes]:
+        """In the order of `keys`. `make` is asked once for all that is missing; what it does not give is left out."""
         with self._lock:
-            if key in self._files:
-                self._files.move_to_end(key)
-                return self._files[key]
-        made = make()  # not under the lock: two who ask at once make it twice, and nobody waits for others
-        if len(made) > self.room_bytes:
-            return made
+            found: dict[Key, bytes] = {key: self._texts[key] for key in keys if key in self._texts}
+            for key in found:
+                self._texts.move_to_end(key)
+        if missing := [key for key in keys if key not in found]:
+            # not under the lock: two who ask at once make it twice, and nobody waits for others
+            made = make(missing)
+            self._keep(made)
+            found.update(made)
+        return [found[key] for key in keys if key in found]
+
+    def _keep(self, made: Mapping[Key, bytes]) -> None:
         with self._lock:
-            self._files[key] = made
-            while sum(map(len, self._files.values())) > self.room_bytes:
-                self._files.popitem(last=False)
-        return made
+            for key, text in made.items():
+                self._used_bytes += _size(text) - _size(self._texts.pop(key, None))
+                self._texts[key] = text
+            while self._used_bytes > self.room_bytes:
+                self._used_bytes -= _size(self._texts.popitem(last=False)[1])
 
     def forget(self) -> None:
         with self._lock:
-            self._files.clear()
+            self._texts.clear()
+            self._used_bytes = 0
+
+
+def _size(text: bytes | None) -> int:
+    return 0 if text is None else len(text) + OVERHEAD_BYTES

@@ -11,27 +11,23 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from actors.models import Place
 from common import params
-from common.records import Source
 from common.text import german_slug
-from initiatives.feeds import atom, ical
-from initiatives.feeds.events import complete, current, fingerprint
+from initiatives.feeds import atom
+from initiatives.feeds.events import complete, current
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
-from portal.dates.memory import Kept
+from portal.dates.calendars import CalendarOf, rights
 from portal.dates.whose import KNOWN, Whose, parse
-from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
 from portal.find.question import PAGE
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 FRESH_S = 300  # a date that is cancelled today is heard of today
-KEPT = Kept(room_bytes=16_000_000)
 WHOSE = (PAGE.needs, *KNOWN, PAGE.quarter)
 
 
@@ -40,7 +36,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     """All dates of those who are asked for."""
     whose = _whose(request)
     events = current(whose.events(), timezone.now())
-    return _calendar(request, events, whose.title, whose)
+    return _calendar(request, events, whose.title, whose.place)
 
 
 @require_safe
@@ -51,18 +47,9 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _calendar(request, events, get_object_or_404(events).title)
 
 
-def _calendar(request: HttpRequest, events: EventQuerySet, name: str, whose: Whose | None = None) -> HttpResponseBase:
-    """The file is made only if neither they nor we have it: what it depends on is asked first."""
-    year, place = localtime().year, whose.place if whose else None
-
-    def make() -> bytes:
-        found = list(complete(events))
-        about = ical.CalendarHead(name, rights(found), request.build_absolute_uri())
-        return ical.calendar(found, about, url=page_of(request), year=year, place=place)
-
-    state = fingerprint(events, name, year, ical.FORMAT, settings.OWN_DATA_LICENCE, settings.OPERATOR)
-    key = (request.build_absolute_uri(), state)
-    response = _unless_known(request, lambda: KEPT.get(key, make), CALENDAR_TYPE, f'"{state}"')
+def _calendar(request: HttpRequest, events: EventQuerySet, name: str, place: Place | None = None) -> HttpResponseBase:
+    file = CalendarOf(events, name, request.build_absolute_uri(), pages(request), place)
+    response = _unless_known(request, file.content, CALENDAR_TYPE, f'"{file.state}"')
     response["Content-Disposition"] = f'inline; filename="{german_slug(name)}.ics"'
     return response
 
@@ -72,7 +59,7 @@ def dates_feed(request: HttpRequest) -> HttpResponseBase:
     """New and changed events. What it says depends on the clock too, so it is made for everybody; it is short."""
     whose, now = _whose(request), timezone.now()
     found = list(complete(atom.latest(whose.events(), now))[: atom.MOST])
-    content = atom.feed(found, atom.next_dates(found, now), _about(request, whose, found), url=page_of(request))
+    content = atom.feed(found, atom.next_dates(found, now), _about(request, whose, found), pages=pages(request))
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     return _unless_known(request, lambda: content, ATOM_TYPE, etag)
 
@@ -92,10 +79,9 @@ def _unless_known(request: HttpRequest, make: Callable[[], bytes], kind: str, et
     return response
 
 
-def page_of(request: HttpRequest) -> Callable[[str], str]:
-    """Addresses of the pages of events, by slug; to reverse thousands takes long."""
-    pages = request.build_absolute_uri(reverse("portal:events"))
-    return lambda slug: f"{pages}{slug}/"
+def pages(request: HttpRequest) -> str:
+    """The whole address below which the pages of events are; to reverse thousands takes long."""
+    return request.build_absolute_uri(reverse("portal:events"))
 
 
 def _about(request: HttpRequest, whose: Whose, events: Sequence[Event]) -> atom.FeedHead:
@@ -109,17 +95,6 @@ def _about(request: HttpRequest, whose: Whose, events: Sequence[Event]) -> atom.
         source=request.build_absolute_uri(),
         author=quarter.contact_name or str(settings.OPERATOR),
         email=quarter.contact_email,
-        rights=rights(events),
+        rights=rights(event.place.source for event in events if event.place),
         since=quarter.updated_at,
     )
-
-
-def rights(events: Sequence[Event]) -> str:
-    """Under which licences a file of these events stands."""
-    own = _("Termine: {own}, {operator}.").format(own=settings.OWN_DATA_LICENCE, operator=settings.OPERATOR)
-    if not any(event.place and event.place.source == Source.OSM for event in events):
-        return own
-    osm = _("Angaben zu Orten aus OpenStreetMap: {osm}, {attribution}.").format(
-        osm=OSM_LICENCE, attribution=OSM_ATTRIBUTION
-    )
-    return f"{own} {osm}"

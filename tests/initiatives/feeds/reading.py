@@ -17,13 +17,16 @@ ABOUT = ical.CalendarHead(
 DAY_AND_TIME = "%Y-%m-%d %H:%M"
 
 
+PAGES = "https://example.org/termine/"
+
+
 def page(slug: str) -> str:
-    return f"https://example.org/termine/{slug}/"
+    return f"{PAGES}{slug}/"
 
 
 def exported(*events: Event, year: int = 2026) -> bytes:
     found = complete(Event.objects.filter(pk__in=[event.pk for event in events]).order_by("pk"))
-    return ical.calendar(found, ABOUT, url=page, year=year)
+    return ical.calendar((ical.entry(event, page(event.slug), year=year) for event in found), ABOUT)
 
 
 def parts(content: bytes) -> list[icalendar.Event]:

@@ -12,7 +12,7 @@ from initiatives.feeds.events import complete
 from initiatives.models import DateChange, Event
 from initiatives.recurrence.series import at
 from tests import factories
-from tests.initiatives.feeds.reading import page
+from tests.initiatives.feeds.reading import PAGES, page
 
 pytestmark = pytest.mark.django_db
 NOW = at(datetime(2026, 11, 26, 9))
@@ -34,7 +34,7 @@ ABOUT = atom.FeedHead(
 def made() -> bytes:
     renew(Event.objects.with_changes(), NOW)
     found = list(complete(atom.latest(Event.objects.published(), NOW))[: atom.MOST])
-    return atom.feed(found, atom.next_dates(found, NOW), ABOUT, url=page)
+    return atom.feed(found, atom.next_dates(found, NOW), ABOUT, pages=PAGES)
 
 
 def entries() -> list[ElementTree.Element]:

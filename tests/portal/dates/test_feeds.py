@@ -12,9 +12,11 @@ from django.utils import timezone, translation
 
 from actors.models import Need, Place
 from initiatives.dates import renew
+from initiatives.feeds import ical
 from initiatives.models import DateChange, Event, Initiative
 from initiatives.recurrence.series import at
 from mapping.models import Quarter
+from portal.dates.calendars import KEPT
 from portal.dates.subscribe import Subscription
 from portal.dates.whose import Whose
 from tests import factories
@@ -168,12 +170,21 @@ def _cancel_one() -> None:
     DateChange.objects.create(event=event, original=event.starts, cancelled=True)
 
 
+def _add_neuss() -> None:
+    factories.quarter("Neuss", land="NW", is_default=False, boundary=factories.area(6.6, 51.1, 6.7, 51.2))
+
+
 def _move_one() -> None:
     """To a quarter of its own."""
-    factories.quarter("Neuss", land="NW", is_default=False, boundary=factories.area(6.6, 51.1, 6.7, 51.2))
+    _add_neuss()
     event = Event.objects.get(slug="demenzcafe")
     there = Place.objects.get(agenda__title_de="Fern")
     DateChange.objects.create(event=event, original=event.starts, place=there)
+
+
+def _meet_elsewhere() -> None:
+    _add_neuss()
+    Initiative.objects.get(slug="allianz").places.set([Place.objects.get(agenda__title_de="Fern")])
 
 
 def _note_it() -> None:
@@ -200,16 +211,23 @@ def _close_the_quarter_of_a_moved_date() -> None:
     Quarter.objects.filter(slug="neuss").update(status="draft")
 
 
+def _close_the_quarter_of_the_initiative() -> None:
+    """It meets somewhere else only; the café stays and names nobody who invites."""
+    Quarter.objects.filter(slug="neuss").update(status="draft")
+
+
 CHANGES = (_retitle, _add, _rename_place, _cancel_one, _note_it, _other_needs, _own_needs, _hide, _other_word)
-CHANGES += (_close_the_quarter_of_a_moved_date,)
+CHANGES += (_close_the_quarter_of_a_moved_date, _close_the_quarter_of_the_initiative)
+BEFORE = {
+    _note_it: _cancel_one,
+    _close_the_quarter_of_a_moved_date: _move_one,
+    _close_the_quarter_of_the_initiative: _meet_elsewhere,
+}
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_every_change_makes_another_state(client: Client, town, change):
-    if change is _note_it:
-        _cancel_one()
-    if change is _close_the_quarter_of_a_moved_date:
-        _move_one()
+    BEFORE.get(change, lambda: None)()
     before = client.get(CALENDAR)
     change()
     after = client.get(CALENDAR, headers={"If-None-Match": before["ETag"]})
@@ -241,6 +259,31 @@ def test_the_same_state_gives_the_same_bytes_and_a_change_elsewhere_no_others(cl
     Place.objects.filter(name="Pfarrheim").update(phone="1")
     again = client.get(CALENDAR)
     assert (again.content, again["ETag"]) == (first.content, first["ETag"])
+
+
+def test_after_a_change_only_the_event_that_changed_is_written_again(client: Client, town, monkeypatch):
+    written = []
+    entry = ical.entry
+    monkeypatch.setattr(
+        ical, "entry", lambda event, *args, **more: written.append(event.slug) or entry(event, *args, **more)
+    )
+    KEPT.forget()
+    client.get(CALENDAR)
+    assert len(written) == 2
+    _retitle()
+    assert titles(client, CALENDAR) == {"Café", "Chor"}
+    assert written[2:] == ["demenzcafe"]
+    assert titles(client, f"{CALENDAR}?bedarf=demenz") == {"Café"}
+    assert len(written) == 3
+
+
+def test_what_was_kept_for_one_calendar_is_not_given_to_another(client: Client, town):
+    """Language, scheme and whose calendar it is are told in the entries."""
+    KEPT.forget()
+    first = client.get(CALENDAR).content
+    assert client.get(f"/en{CALENDAR}").content.count(b"More about it") == 2
+    assert b"https://testserver/termine/demenzcafe/" in client.get(CALENDAR, secure=True).content
+    assert client.get(CALENDAR).content == first
 
 
 @pytest.mark.parametrize("address", [CALENDAR, FEED])

@@ -1,0 +1,81 @@
+"""Calendars as files. What one event adds to them is made once in a process, and again when something of it changes."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from actors.models import Place
+from common.records import Source
+from initiatives.feeds import ical
+from initiatives.feeds.events import Mark, complete, mark_of_needs, marks
+from initiatives.models import Event
+from initiatives.models.events import EventQuerySet
+from portal.dates.memory import Kept
+from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
+
+KEPT = Kept(room_bytes=50_000_000)  # of 10,000 events in four languages or addresses
+
+
+@dataclass(frozen=True)
+class CalendarOf:
+    """`address` is its own, `pages` that of the list of dates, both whole. `place` is set in the calendar of one."""
+
+    events: EventQuerySet
+    name: str
+    address: str
+    pages: str
+    place: Place | None = None
+
+    @property
+    def state(self) -> str:
+        """Another one as soon as the file is another one."""
+        told = (self.name, self.address, settings.OWN_DATA_LICENCE, settings.OPERATOR, self._common, self._marks)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+    def content(self) -> bytes:
+        about = ical.CalendarHead(self.name, rights(mark.source for mark in self._marks), self.address)
+        keys = [(mark, self._common) for mark in self._marks]
+        return ical.calendar(KEPT.all(keys, self._made), about)
+
+    @cached_property
+    def _marks(self) -> list[Mark]:
+        return marks(self.events)
+
+    @cached_property
+    def _common(self) -> tuple[object, ...]:
+        """What the entries of all events depend on beside their marks."""
+        place = self.place.pk if self.place else None
+        return ical.FORMAT, get_language(), self.pages, self._year, place, mark_of_needs()
+
+    @cached_property
+    def _year(self) -> int:
+        return localtime().year
+
+    def _made(self, keys: list["Key"]) -> dict["Key", bytes]:
+        """An event that is no longer public since its mark was read is missing."""
+        by_pk = {key[0].pk: key for key in keys}
+        events = complete(Event.objects.published().filter(pk__in=by_pk))
+        return {by_pk[event.pk]: self._entry(event) for event in events}
+
+    def _entry(self, event: Event) -> bytes:
+        return ical.entry(event, f"{self.pages}{event.slug}/", year=self._year, place=self.place)
+
+
+Key = tuple[Mark, tuple[object, ...]]
+
+
+def rights(sources: Iterable[str | None]) -> str:
+    """Under which licences a file of events stands, by the sources of their places."""
+    own = _("Termine: {own}, {operator}.").format(own=settings.OWN_DATA_LICENCE, operator=settings.OPERATOR)
+    if Source.OSM not in sources:
+        return own
+    osm = _("Angaben zu Orten aus OpenStreetMap: {osm}, {attribution}.").format(
+        osm=OSM_LICENCE, attribution=OSM_ATTRIBUTION
+    )
+    return f"{own} {osm}"

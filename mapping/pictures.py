@@ -18,6 +18,8 @@ MEGABYTE = 1_000_000
 BYTES_MAX = 15 * MEGABYTE
 PIXELS_MAX = 60_000_000  # a good telephone; unpacked it takes three bytes for each
 SIDE_PX = 1600
+SIDE_LEAST_PX = 200  # of what is sent; with less nobody sees anything
+LONGEST_FORM = 6  # times as long as high, or as high as long: a wide panorama
 QUALITY = 78
 PAPER = "#ffffff"  # behind what is transparent
 # How the camera was held → what makes the picture upright.
@@ -51,14 +53,24 @@ def read(field: str, name: str, file: BinaryIO, size: int) -> Picture:
         raise UsageError(field, name, _("ein Bild mit höchstens {n} MB").format(n=BYTES_MAX // MEGABYTE))
     try:
         with Image.open(file, formats=FORMATS) as image:
-            if image.width * image.height > PIXELS_MAX:
-                limit = PIXELS_MAX // 1_000_000
-                raise UsageError(field, name, _("ein Bild mit höchstens {n} Millionen Bildpunkten").format(n=limit))
+            if right := _right_size(*sorted(image.size)):
+                raise UsageError(field, name, right)
             return _drawn(image)
     except UsageError:
         raise
     except Exception as error:  # the library stumbles over damaged files in more ways than it tells
         raise UsageError(field, name, _("ein Bild als JPEG, PNG oder WebP, das sich öffnen lässt")) from error
+
+
+def _right_size(shorter: int, longer: int) -> str:
+    """What would be right instead of these sides in pixels; '' if they are."""
+    if shorter * longer > PIXELS_MAX:
+        return _("ein Bild mit höchstens {n} Millionen Bildpunkten").format(n=PIXELS_MAX // 1_000_000)
+    if shorter < SIDE_LEAST_PX:
+        return _("ein Bild, dessen Seiten mindestens {n} Bildpunkte lang sind").format(n=SIDE_LEAST_PX)
+    if longer > LONGEST_FORM * shorter:
+        return _("ein Bild, dessen lange Seite höchstens {n}-mal so lang ist wie die kurze").format(n=LONGEST_FORM)
+    return ""
 
 
 def _drawn(image: Image.Image) -> Picture:

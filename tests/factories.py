@@ -99,7 +99,7 @@ def base_feature(of: Quarter, layer: str = "building", kind: str = "house", **mo
     return BaseFeature.objects.create(quarter=of, layer=layer, kind=kind, **defaults | more)
 
 
-def photo(width: int = 40, height: int = 30, form: str = "PNG", **more: Any) -> bytes:
+def photo(width: int = 400, height: int = 300, form: str = "PNG", **more: Any) -> bytes:
     """A file as a camera or a program writes it."""
     out = BytesIO()
     Image.new("RGB", (width, height), "#a33").save(out, form, **more)

@@ -200,7 +200,7 @@ def test_a_picture_of_an_initiative_is_drawn_anew(ada: Client):
     ada.post("/admin/initiatives/initiative/add/", pictured(SimpleUploadedFile("hof.png", factories.photo())))
     stored = Initiative.objects.get().pictures.get()
     assert bytes(stored.jpeg).startswith(b"\xff\xd8")
-    assert (stored.width_px, stored.height_px, str(stored)) == (40, 30, "Gruppe beim Singen im Hof")
+    assert (stored.width_px, stored.height_px, str(stored)) == (400, 300, "Gruppe beim Singen im Hof")
 
 
 @pytest.mark.parametrize(

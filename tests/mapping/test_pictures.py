@@ -18,7 +18,7 @@ def read(content: bytes, name: str = "bild.jpg") -> Image.Image:
 @pytest.mark.parametrize("form", pictures.FORMATS)
 def test_every_form_becomes_a_jpeg(form):
     found = read(photo(form=form))
-    assert (found.format, found.size) == ("JPEG", (40, 30))
+    assert (found.format, found.size) == ("JPEG", (400, 300))
 
 
 def test_a_large_one_becomes_smaller_and_keeps_its_shape():
@@ -30,8 +30,8 @@ def test_what_the_camera_wrote_is_gone_and_the_picture_stands_upright():
     exif[0x0112] = 6  # turned to the right
     exif[0x010F] = "Telefon von Mia"
     exif[0x0132] = "2026:03:03 12:00:00"
-    found = read(photo(40, 30, "JPEG", exif=exif))
-    assert found.size == (30, 40)
+    found = read(photo(400, 300, "JPEG", exif=exif))
+    assert found.size == (300, 400)
     assert not found.getexif()
     assert b"Mia" not in pictures.read("p", "x", BytesIO(photo(form="JPEG", exif=exif)), 1).jpeg
 
@@ -56,7 +56,7 @@ def test_a_picture_is_taken_whatever_the_camera_wrote_about_it(form, damage):
 
 def test_what_is_transparent_becomes_paper():
     out = BytesIO()
-    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(out, "PNG")
+    Image.new("RGBA", (300, 300), (0, 0, 0, 0)).save(out, "PNG")
     assert read(out.getvalue()).getpixel((4, 4)) == (255, 255, 255)
 
 
@@ -72,7 +72,7 @@ def chunk(kind: bytes, content: bytes) -> bytes:
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "JPEG, PNG oder WebP"),
         (b"GIF89a" + bytes(40), "JPEG, PNG oder WebP"),
         (photo(form="BMP"), "JPEG, PNG oder WebP"),
-        (photo(400, 300, "PNG")[:200], "JPEG, PNG oder WebP"),
+        (photo(form="PNG")[:200], "JPEG, PNG oder WebP"),
         (b"\xff\xd8\xff\xe0" + bytes(300), "JPEG, PNG oder WebP"),
     ],
 )
@@ -86,4 +86,17 @@ def test_too_many_bytes_or_pixels_are_refused_before_they_are_unpacked(monkeypat
         pictures.read("picture", "x", BytesIO(photo()), 16_000_000)
     monkeypatch.setattr(pictures, "PIXELS_MAX", 1000)
     with pytest.raises(UsageError, match="Millionen Bildpunkten"):
-        read(photo(40, 30))
+        read(photo())
+
+
+@pytest.mark.parametrize("sides", [(1, 60_000), (199, 300), (300, 199)])
+def test_a_picture_on_which_nobody_sees_anything_is_refused(sides):
+    with pytest.raises(UsageError, match="mindestens 200 Bildpunkte"):
+        read(photo(*sides))
+
+
+def test_a_strip_is_refused_and_a_panorama_is_taken():
+    assert read(photo(200, 1200)).size == (200, 1200)
+    for sides in ((200, 1201), (1201, 200)):
+        with pytest.raises(UsageError, match="höchstens 6-mal so lang"):
+            read(photo(*sides))

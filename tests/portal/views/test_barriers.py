@@ -119,7 +119,7 @@ def test_a_picture_is_shown_with_its_words_and_served_as_what_it_is(client: Clie
     found = one()
     factories.barrier_picture(found, "Bordstein ohne Absenkung")
     page = html(client, found.get_absolute_url())
-    assert 'alt="Bordstein ohne Absenkung" width="40" height="30"' in page
+    assert 'alt="Bordstein ohne Absenkung" width="400" height="300"' in page
     answer = client.get(f"{found.get_absolute_url()}bild.jpg")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

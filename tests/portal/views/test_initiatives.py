@@ -185,7 +185,7 @@ def pictured(allianz: Initiative) -> InitiativePicture:
 def test_a_picture_has_its_words_and_is_not_sent_twice(client: Client, pictured: InitiativePicture):
     shown = html(client, "/initiativen/allianz/")
     address = f"/initiativen/allianz/bilder/{pictured.digest}.jpg"
-    assert f'<img src="{address}" alt="Menschen singen im Hof" width="40" height="30">' in shown
+    assert f'<img src="{address}" alt="Menschen singen im Hof" width="400" height="300">' in shown
     first = client.get(address)
     assert (first["Content-Type"], first.content[:2]) == ("image/jpeg", b"\xff\xd8")
     assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304

@@ -337,7 +337,7 @@ def test_the_addresses_lead_somewhere(client: Client, offered: Subscription):
 def test_the_page_offers_all_three_and_says_what_happens(offered: Subscription):
     page = render_to_string("parts/subscribe.html", {"subscribe": offered})
     assert 'href="webcal://testserver/termine/kalender.ics?bedarf=demenz"' in page
-    assert "ändern sich dort von selbst" in page
+    assert "ändert er sich dort von selbst" in page
     assert page.count("<a ") == 3
     head = render_to_string("parts/subscribe_head.html", {"subscribe": offered})
     assert 'type="text/calendar"' in head

@@ -4,15 +4,15 @@ from datetime import date
 from typing import Self
 
 from django.contrib.gis.db import models
-from django.contrib.gis.geos import MultiPolygon
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.ground import PublicOffering
+from actors.models.at_places import AtPlacesQuerySet
 from actors.models.described import Described, Open
 from actors.models.organisations import Organisation, Reachable, Run
 from actors.models.places import Place
@@ -21,7 +21,6 @@ from common.geo import WGS84
 from common.records import (
     GERMAN,
     Published,
-    PublishedQuerySet,
     Sourced,
     comes_from,
     lives,
@@ -53,23 +52,13 @@ class Channel(models.TextChoices):
     ONLINE = "online", _("im Internet")
 
 
-class OfferingQuerySet(PublishedQuerySet):
-    def published(self) -> Self:
-        return super().published().filter(PublicOffering("pk", "area"))
-
-    def within(self, area: MultiPolygon) -> Self:
-        """Offerings at a public place inside the area, or for an area that touches it."""
-        at_place = Place.objects.published().filter(offerings=OuterRef("pk"), point__coveredby=area)
-        return self.filter(Exists(at_place) | Q(area__intersects=area))
+class OfferingQuerySet(AtPlacesQuerySet):
+    public = PublicOffering
 
     def offered_on(self, day: date) -> Self:
         """Begun and not over; an end that is not known is none."""
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
         return self.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=day))
-
-    def meeting(self, needs: "list[str]") -> Self:
-        chosen = Offering.needs.through.objects.filter(offering=OuterRef("pk"), need__slug__in=needs)
-        return self.filter(Exists(chosen))
 
 
 class Offering(Published, Sourced, Reachable, Run, Open, Described):

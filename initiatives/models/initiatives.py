@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Self
 
 from django.contrib.gis.db import models
-from django.contrib.gis.geos import MultiPolygon
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.ground import PublicAtPlaces
 from actors.models import Need, Organisation, Place
+from actors.models.at_places import AtPlacesQuerySet
 from actors.models.organisations import Reachable
 from common.errors import Conflict
 from common.geo import WGS84
 from common.records import (
     GERMAN,
     Published,
-    PublishedQuerySet,
     Sourced,
     Status,
     comes_from,
@@ -64,18 +63,12 @@ def check_move(before: str, after: str) -> None:
         raise Conflict("state", State(after).label, right)
 
 
-class InitiativeQuerySet(PublishedQuerySet):
-    def published(self) -> Self:
-        return super().published().filter(PublicInitiative("pk", "area"))
+class PublicInitiative(PublicAtPlaces):
+    links, link = "initiatives_initiative_places", "initiative_id"
 
-    def within(self, area: MultiPolygon) -> Self:
-        """At a public place inside the area, or for an area that touches it."""
-        at_place = Place.objects.published().filter(initiatives=OuterRef("pk"), point__coveredby=area)
-        return self.filter(Exists(at_place) | Q(area__intersects=area))
 
-    def meeting(self, needs: list[str]) -> Self:
-        chosen = Initiative.needs.through.objects.filter(initiative=OuterRef("pk"), need__slug__in=needs)
-        return self.filter(Exists(chosen))
+class InitiativeQuerySet(AtPlacesQuerySet):
+    public = PublicInitiative
 
     def of(self, organisation: Organisation) -> Self:
         """Those that it leads or takes part in."""
@@ -85,10 +78,6 @@ class InitiativeQuerySet(PublishedQuerySet):
     def going_on(self) -> Self:
         """What one can still join."""
         return self.exclude(state=State.FINISHED)
-
-
-class PublicInitiative(PublicAtPlaces):
-    links, link = "initiatives_initiative_places", "initiative_id"
 
 
 class Initiative(Published, Sourced, Reachable):

@@ -60,6 +60,7 @@ class Fact:
     number: float | None = None
     source: str = ""
     surveyed_on: date | None = None
+    about: str | Promise = ""  # what it is said of, where a page tells of several things
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,13 @@ class FactRow:
     answer: str
     note: str
     origin: "Origin"
-    about: str | Promise = ""  # what it is said of, where a page tells of several things
+    instead: str = ""  # the answer that counts on this page in place of this one
 
 
 @dataclass(frozen=True)
 class FactSection:
     label: str | Promise
     rows: tuple[FactRow, ...]
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,32 +56,60 @@ class Origin:
     surveyed_by: str
 
 
-def common_origin(sections: Iterable[FactSection]) -> Origin | None:
-    """The one origin of all answers, to be said once; None if they differ or there is only one."""
-    origins = [row.origin for section in sections for row in section.rows]
-    return origins[0] if len(origins) > 1 and len(set(origins)) == 1 else None
+@dataclass(frozen=True)
+class Subject:
+    """What some answers are about: „Im Raum: Kleiner Saal“. `way_in` are words on how one gets in."""
+
+    heading: str | Promise
+    name: str = ""
+    url: str = ""
+    way_in: str = ""
 
 
-def fact_sections(facts: Iterable[Answer]) -> list[FactSection]:
-    """Every feature of the registry: answered ones as rows, the others named as not known."""
-    return sections_of({fact.feature: fact_row(FEATURES[fact.feature], fact) for fact in facts})
+@dataclass(frozen=True)
+class Known:
+    """The answers about one thing, as lines by their feature. On a page of that thing alone `subject` is None."""
+
+    rows: Mapping[str, FactRow]
+    subject: Subject | None = None
+
+    @property
+    def sections(self) -> list[FactSection]:
+        """Those in which something is known, in the order of the registry."""
+        told = [feature for feature in FEATURES.values() if feature.slug in self.rows]
+        by_section = [(section, [one for one in told if one.section == section]) for section in Section]
+        return [
+            FactSection(SECTION_LABELS[section], tuple(self.rows[one.slug] for one in features))
+            for section, features in by_section
+            if features
+        ]
+
+    @property
+    def common_origin(self) -> Origin | None:
+        """The one origin of all answers, to be said once; None if they differ or there is only one."""
+        origins = [row.origin for row in self.rows.values()]
+        return origins[0] if len(origins) > 1 and len(set(origins)) == 1 else None
 
 
-def sections_of(rows: Mapping[str, FactRow]) -> list[FactSection]:
-    """The same from lines by their feature."""
-    return [_section(section, rows) for section in Section]
+@dataclass(frozen=True)
+class Facts:
+    """Everything that a page tells of access, one thing after the other."""
+
+    parts: tuple[Known, ...]
+
+    @property
+    def missing(self) -> list[str | Promise]:
+        """What nothing of it answers: the other features of the registry."""
+        return [one.label for one in FEATURES.values() if not any(one.slug in part.rows for part in self.parts)]
 
 
-def _section(section: Section, rows: Mapping[str, FactRow]) -> FactSection:
-    features = [feature for feature in FEATURES.values() if feature.section == section]
-    known = tuple(rows[feature.slug] for feature in features if feature.slug in rows)
-    missing = tuple(str(feature.label) for feature in features if feature.slug not in rows)
-    return FactSection(SECTION_LABELS[section], known, missing)
+def fact_rows(facts: Iterable[Answer]) -> dict[str, FactRow]:
+    """Answers as lines, by their feature."""
+    return {fact.feature: _fact_row(FEATURES[fact.feature], fact) for fact in facts}
 
 
-def fact_row(feature: Feature, fact: Answer, about: str | Promise = "") -> FactRow:
+def _fact_row(feature: Feature, fact: Answer) -> FactRow:
     return FactRow(
-        about=about,
         label=feature.label,
         value=fact.value,
         symbol=SYMBOLS[fact.value],

@@ -1,15 +1,15 @@
 """One event as its page tells it: when, where, whether one gets in, what comes next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from actors.features import FEATURES
 from actors.models import Place
-from actors.verdict import Judgement, judge
+from actors.verdict import Fact, Judgement, judge
 from common.text import sentence_case
 from initiatives.models import Event
 from initiatives.recurrence import words
@@ -17,11 +17,12 @@ from portal.dates import coming
 from portal.dates.rows import Row
 from portal.find.access import facts_of
 from portal.find.journey import Reach
-from portal.presentation import FactSection, fact_row, sections_of
+from portal.presentation import Facts, Known, Subject, fact_rows
 from portal.visit import Visit
 from portal.way.question import FARTHEST, clock
 
-OF_THE_ROOM, OF_THE_PLACE = gettext_lazy("zum Raum"), gettext_lazy("zum Haus")
+OF_THE_ROOM, OF_THE_PLACE = gettext_lazy("Angabe zum Raum"), gettext_lazy("Angabe zum Haus")
+IN_THE_ROOM, IN_THE_PLACE = gettext_lazy("Im Raum"), gettext_lazy("Im Haus")
 
 
 @dataclass(frozen=True)
@@ -95,18 +96,34 @@ class EventPage:
 
     @property
     def access(self) -> Judgement:
-        at_place = facts_of(self.place) if self.place else {}
-        return judge({**at_place, **facts_of(self.event)}, self.here.profile)
+        """At the usual place. What is known of the room goes before what is known of the place."""
+        return judge({**self._of(self.place, OF_THE_PLACE), **self._of(self.event, OF_THE_ROOM)}, self.here.profile)
+
+    def _of(self, record: Any, about: str | Promise) -> dict[str, Fact]:
+        """Its facts; of what they speak is said only where it could be something else."""
+        known = facts_of(record) if record else {}
+        return {slug: replace(fact, about=about) for slug, fact in known.items()} if self._are_two else known
 
     @property
-    def fact_sections(self) -> list[FactSection]:
-        """What is known of the room goes before what is known of the place; each line says of which it is."""
-        of_place = self.place.facts.all() if self.place else ()
-        told = {fact.feature: fact_row(FEATURES[fact.feature], fact, self._about_place) for fact in of_place}
-        of_room = {fact.feature: fact_row(FEATURES[fact.feature], fact, OF_THE_ROOM) for fact in self.event.facts.all()}
-        return sections_of({**told, **of_room})
+    def _are_two(self) -> bool:
+        return bool(self.event.facts.all() and self.place and self.place.facts.all())
 
     @property
-    def _about_place(self) -> str | Promise:
-        """Said only where it could be something else."""
-        return OF_THE_PLACE if self.event.facts.all() else ""
+    def facts(self) -> Facts:
+        """First those of the room, then those of the place, which name the answers that count in their stead."""
+        room, house = fact_rows(self.event.facts.all()), fact_rows(self.place.facts.all()) if self.place else {}
+        house |= {slug: replace(house[slug], instead=room[slug].answer) for slug in house.keys() & room.keys()}
+        parts = (Known(room, self._room), Known(house, self._house))
+        return Facts(tuple(part for part in parts if part.rows))
+
+    @property
+    def _room(self) -> Subject | None:
+        return Subject(IN_THE_ROOM, self.event.room) if self.place else None
+
+    @property
+    def _house(self) -> Subject | None:
+        """Not named where the event says of no room and no door that they are others."""
+        event, place = self.event, self.place
+        if place is None or not (event.room or event.entrance or event.facts.all()):
+            return None
+        return Subject(IN_THE_PLACE, place.name, place.get_absolute_url(), event.entrance)

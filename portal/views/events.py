@@ -64,15 +64,13 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     here = visit(request, found.place.point if found.place else None)
     page = EventPage(found, here)
     access = judgement(page.access, here.profile)
-    sections = page.fact_sections
     context: dict[str, Any] = {
         **common(here),
         "event": found,
         "page": page,
         "place": found.place,
         "judgement": access,
-        "sections": sections,
-        "common_origin": presentation.common_origin(sections),
+        "facts": page.facts,
         "needs": found.effective_needs(),
         "subscribe": Subscription.to_event(found, request),
         "about": _about(page),

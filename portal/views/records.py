@@ -26,6 +26,7 @@ from portal.find import features
 from portal.find.access import judged
 from portal.find.distance import distance_text
 from portal.linked_data import About, Teller
+from portal.presentation import Facts, Known, fact_rows
 from portal.views.choices import profile_choices
 from portal.visit import Visit, visit
 
@@ -39,14 +40,12 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(_places(), slug=slug)
     here = visit(request, found.point)
     access = judgement(judged(found, here.profile), here.profile)
-    sections = presentation.fact_sections(found.facts.all())
     context = {
         **common(here),
         "about": _about_place(found, here),
         "place": found,
         "judgement": access,
-        "sections": sections,
-        "common_origin": presentation.common_origin(sections),
+        "facts": Facts((Known(fact_rows(found.facts.all())),)),
         "hours": _hours(found, here),
         "reach": here.reach([found]).get(found.pk),
         **_nearest_stop(found),

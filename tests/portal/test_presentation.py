@@ -10,6 +10,7 @@ from django.utils.translation import override
 from actors.features import FEATURES
 from actors.models import AccessFact
 from portal import presentation, qr
+from portal.presentation import Facts, Known, fact_rows
 
 CSS = Path(presentation.__file__).parent / "static" / "portal" / "css"
 
@@ -61,11 +62,30 @@ def test_answers_in_words(feature: str, value: str, number: float | None, says: 
     assert presentation.answer(FEATURES[feature], AccessFact(feature=feature, value=value, number=number)) == says
 
 
+def known(**answers: str) -> Known:
+    return Known(
+        fact_rows(AccessFact(feature=feature, value=value, source="manual") for feature, value in answers.items())
+    )
+
+
 def test_every_feature_is_either_answered_or_named_as_not_known() -> None:
-    facts = [AccessFact(feature="lift", value="no"), AccessFact(feature="ramp", value="unknown")]
-    sections = presentation.fact_sections(facts)
-    assert sum(len(section.rows) for section in sections) == 2
-    assert sum(len(section.missing) for section in sections) == len(FEATURES) - 2
+    facts = Facts((known(lift="no", ramp="unknown"), known(lift="yes")))
+    assert [len(part.rows) for part in facts.parts] == [2, 1]
+    assert len(facts.missing) == len(FEATURES) - 2
+    assert len(Facts(()).missing) == len(FEATURES)
+
+
+def test_answers_stand_in_the_sections_of_the_registry_and_there_are_no_empty_ones() -> None:
+    sections = known(seating="yes", lift="no", ramp="no").sections
+    told = [(section.label, [row.label for row in section.rows]) for section in sections]
+    assert told == [("Eingang", ["Rampe"]), ("Drinnen", ["Aufzug", "Sitzplätze zum Ausruhen"])]
+
+
+def test_an_origin_is_said_once_if_all_answers_of_several_have_it() -> None:
+    assert known(lift="no", ramp="no").common_origin
+    assert known(lift="no").common_origin is None
+    other = fact_rows([AccessFact(feature="ramp", value="no", source="osm")])
+    assert Known({**known(lift="no").rows, **other}).common_origin is None
 
 
 @pytest.mark.parametrize("source_id", ["node/1", "way/22", "relation/3"])

@@ -15,53 +15,10 @@ from initiatives.models import Event
 from initiatives.recurrence.series import at
 from mapping.models import Quarter
 from tests import factories
-from tests.portal.dates.conftest import NOW, change, dated, room
-from tests.portal.views.conftest import html
+from tests.portal.dates.conftest import NOW, change, dated
+from tests.portal.views.conftest import page, read
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is Thursday, 26 November 2026, nine o'clock."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    return re.sub(r"\s+", " ", html(client, address, status)).replace("\u00a0", " ")
-
-
-def read(client: Client, address: str) -> str:
-    """What is there to be read."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(client, address)))
-
-
-@pytest.fixture
-def hall(here: Quarter) -> Place:
-    caritas = factories.organisation("Caritas", slug="caritas", phone="030 23125 200")
-    return factories.place(
-        "Gemeindehaus", "kirche", slug="gemeindehaus", street="Kirchweg", number="3", organisation=caritas
-    )
-
-
-@pytest.fixture
-def cafe(hall: Place) -> Event:
-    allianz = factories.initiative("Lokale Allianz", slug="allianz", needs=["demenz"], lead=hall.organisation)
-    allianz.places.add(hall)
-    return dated(
-        "Demenzcafé",
-        "jeden Freitag, 15 bis 17 Uhr",
-        slug="demenzcafe",
-        initiative=allianz,
-        organisation=hall.organisation,
-        place=hall,
-        room="Kleiner Saal",
-        entrance="über den Hof",
-        cost="donation",
-        plain="Wir trinken Kaffee.\nSie sind nicht allein.",
-        registration="Bitte vorher anrufen.",
-        phone="030 23125 300",
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 # --- the list --------------------------------------------------------------------------------------------------------
@@ -230,19 +187,6 @@ def test_the_next_five_dates_say_what_is_other(client: Client, cafe: Event) -> N
     days = re.findall(r"((?:Morgen|Freitag), \d+\. \w+)(?: \d{4})? 15 bis 17 Uhr", shown)
     assert days == ["Morgen, 27. November", *(f"Freitag, {day}. Dezember" for day in (4, 11, 18, 25))]
     assert "Fällt aus : Wir machen Pause." in shown
-
-
-def test_access_is_that_of_the_room_and_says_of_what_it_speaks(client: Client, cafe: Event, hall: Place) -> None:
-    factories.fact(hall, "wheelchair", "no")
-    factories.fact(hall, "lift", "yes")
-    address = f"{cafe.get_absolute_url()}?profil=rollator"
-    assert "nicht stufenlos" in page(client, address)
-    assert "zum Haus" not in page(client, address)
-    room(cafe, wheelchair="yes")
-    shown = read(client, address)
-    assert "nicht stufenlos" not in shown
-    assert re.search(r"ja (?:● )?zum Raum · ", shown)
-    assert "zum Haus · " in shown
 
 
 def test_the_way_is_asked_for_the_time_of_the_next_date(client: Client, cafe: Event) -> None:

@@ -1,7 +1,6 @@
 """One event as its page tells it: when, where, whether one gets in, what comes next."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +18,6 @@ from portal.find.access import facts_of
 from portal.find.journey import Reach
 from portal.presentation import Facts, Known, Subject, fact_rows
 from portal.visit import Visit
-from portal.way.question import FARTHEST, clock
 
 OF_THE_ROOM, OF_THE_PLACE = gettext_lazy("Angabe zum Raum"), gettext_lazy("Angabe zum Haus")
 IN_THE_ROOM, IN_THE_PLACE = gettext_lazy("Im Raum"), gettext_lazy("Im Haus")
@@ -63,6 +61,11 @@ class EventPage:
         """The next that does take place."""
         return next((row for row in self.rows if not row.is_cancelled), None)
 
+    @property
+    def is_ever_elsewhere(self) -> bool:
+        """Whether one of the next dates is not at the usual place, of which the rest of the page tells."""
+        return any(row.is_elsewhere for row in self.rows)
+
     @cached_property
     def last(self) -> Row | None:
         """Of an event that is over."""
@@ -75,13 +78,8 @@ class EventPage:
 
     @property
     def departure(self) -> str:
-        """When to set out for the next date as the page of the way reads it; '' if that is not to be told."""
-        if self.next is None or self.next.is_running or self.next.is_elsewhere or self.event.all_day:
-            return ""
-        takes_s = self.reach.way[0] if self.reach and self.reach.way else 0.0
-        leaves = self.next.event_date.starts - timedelta(seconds=takes_s)
-        is_near = self.here.at < leaves < self.here.at + FARTHEST
-        return clock(leaves.replace(second=0, microsecond=0)) if is_near else ""
+        """When to set out to the usual place for the next date; '' if that is somewhere else."""
+        return "" if self.next is None or self.next.is_elsewhere else self.next.departure
 
     @property
     def contact(self) -> Contact | None:

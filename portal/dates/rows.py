@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ from portal.dates.times import Span
 from portal.dates.windows import full_day, near_day
 from portal.find.journey import Reach
 from portal.presentation import Text, cost_in_short, text
+from portal.way.question import FARTHEST, clock
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,16 @@ class Row:
     @property
     def reach(self) -> Reach | None:
         return self.telling.reach.get(self.event_date.place_id) if self.event_date.place_id else None
+
+    @property
+    def departure(self) -> str:
+        """When to set out as the page of the way reads it; '' if that is not to be told."""
+        if self.is_running or self.event_date.event.all_day:
+            return ""
+        takes_s = self.reach.way[0] if self.reach and self.reach.way else 0.0
+        leaves = self.event_date.starts - timedelta(seconds=takes_s)
+        is_near = self.telling.now < leaves < self.telling.now + FARTHEST
+        return clock(leaves.replace(second=0, microsecond=0)) if is_near else ""
 
     @property
     def verdict(self) -> dict[str, object]:

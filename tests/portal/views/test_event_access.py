@@ -1,17 +1,20 @@
-"""The page of one event: whether one gets in."""
+"""The page of one event: whether one gets in, where it usually is and where a single date is."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from actors.features import FEATURES
 from actors.models import Place
 from initiatives.models import Event
+from mapping.models import Quarter
 from tests import factories
-from tests.portal.dates.conftest import dated, room
-from tests.portal.views.conftest import page
+from tests.portal.dates.conftest import change, dated, room
+from tests.portal.views.conftest import page, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -116,3 +119,103 @@ def test_what_neither_room_nor_house_answers_is_named_once(client: Client, cafe:
     missing = access(client, cafe).split("Das wissen wir noch nicht")[1]
     named = [label.strip() for label in missing.split("? nicht bekannt")][:-1]
     assert named == [feature.label for slug, feature in FEATURES.items() if slug not in ("lift", "ramp")]
+
+
+# --- a date that is somewhere else ---
+
+
+@pytest.fixture
+def hut(hall: Place) -> Place:
+    return factories.place("Pfarrheim", "kirche", slug="pfarrheim", street="Wiesenweg", number="4")
+
+
+def moved(client: Client, event: Event, query: str = "profil=rollator") -> str:
+    """The line of the date that is somewhere else."""
+    shown = page(client, f"{event.get_absolute_url()}?{query}")
+    return next(line for line in re.findall(r'<article class="date.*?</article>', shown) if "anderen Ort" in line)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sign", "word"),
+    [
+        ({"wheelchair": "yes"}, "✓", "stufenlos"),
+        ({"wheelchair": "no"}, "✕", "nicht stufenlos"),
+        ({"lift": "yes"}, "?", "Zugang nicht bekannt"),
+        ({}, "?", "Zugang nicht bekannt"),
+    ],
+)
+def test_beside_a_date_elsewhere_stands_whether_one_gets_in_there(
+    client: Client, cafe: Event, hut: Place, facts: dict[str, str], sign: str, word: str
+) -> None:
+    """What is known of the room says nothing of it."""
+    room(cafe, wheelchair="no" if facts == {"wheelchair": "yes"} else "yes")
+    for feature, value in facts.items():
+        factories.fact(hut, feature, value)
+    change(cafe, datetime(2026, 12, 4, 15), place=hut)
+    line = moved(client, cafe)
+    assert re.search(rf'<span class="verdict \w+"><b aria-hidden="true">{re.escape(sign)}</b>{word}</span>', line)
+
+
+def test_access_elsewhere_is_for_the_profile_that_is_chosen(client: Client, cafe: Event, hut: Place) -> None:
+    factories.fact(hut, "entrance_steps", "no")
+    factories.fact(hut, "door_width", "yes", 65)
+    change(cafe, datetime(2026, 12, 4, 15), place=hut)
+    assert "</b>nicht stufenlos</span>" in moved(client, cafe)
+    assert "</b>gut zugänglich</span>" in moved(client, cafe, "profil=walk")
+
+
+def test_only_dates_elsewhere_repeat_the_access(client: Client, cafe: Event, hut: Place) -> None:
+    change(cafe, datetime(2026, 12, 4, 15), place=hut)
+    change(cafe, datetime(2026, 12, 11, 15), place=hut, cancelled=True)
+    shown = page(client, cafe.get_absolute_url()).split('id="next-dates"')[1].split("</section>")[0]
+    assert shown.count('class="verdict') == shown.count("Weg zeigen") == 1
+
+
+def test_a_date_elsewhere_leads_to_that_place_and_the_way_there(client: Client, cafe: Event, hut: Place) -> None:
+    factories.address(Quarter.objects.get(), "Lindenstraße", "4", (13.311, 52.585))
+    change(cafe, datetime(2026, 12, 4, 15), place=hut)
+    line = moved(client, cafe, "profil=rollator&von=Lindenstraße+4")
+    place, way = re.findall(r'<a [^>]*href="([^"]+)"', line)
+    assert place == "/orte/pfarrheim/?von=Lindenstra%C3%9Fe+4&amp;profil=rollator"
+    assert "ort=pfarrheim&amp;von=Lindenstra%C3%9Fe+4&amp;profil=rollator&amp;abfahrt=2026-12-04T15%3A00" in way
+    assert "Luftlinie" in line
+    assert 'Weg zeigen<span class="visually-hidden"> zu Pfarrheim</span>' in line
+    assert client.get(place.replace("&amp;", "&")).status_code == 200
+    (way,) = re.findall(r'href="(/weg/[^"]+)"', moved(client, cafe))
+    assert client.get(way.replace("&amp;", "&")).status_code == 200
+
+
+def test_the_access_of_the_usual_place_says_that_it_is_that(client: Client, cafe: Event, hut: Place) -> None:
+    assert "üblichen Ort" not in access(client, cafe)
+    change(cafe, datetime(2026, 12, 4, 15), place=hut)
+    assert "Das gilt für den üblichen Ort: Gemeindehaus." in access(client, cafe)
+    assert "ist es an einem anderen Ort" not in read(client, cafe.get_absolute_url())
+
+
+def test_where_it_usually_is_says_if_the_next_date_is_not_there(client: Client, cafe: Event, hut: Place) -> None:
+    change(cafe, datetime(2026, 11, 27, 15), place=hut)
+    shown = page(client, cafe.get_absolute_url())
+    assert "Am 27. November 2026 ist es an einem anderen Ort: Pfarrheim." in shown
+    usual = next(way for way in re.findall(r'href="(/weg/[^"]+)"', shown) if "ort=gemeindehaus" in way)
+    assert "abfahrt" not in usual
+
+
+def test_of_an_event_without_a_usual_place_the_access_of_a_date_is_told(client: Client, hut: Place) -> None:
+    event = dated("Runder Tisch", "jeden Freitag, 18 bis 20 Uhr")
+    factories.fact(hut, "entrance_steps", "yes", 3)
+    change(event, datetime(2026, 12, 4, 18), place=hut)
+    assert "</b>nicht stufenlos</span>" in moved(client, event)
+
+
+def test_an_event_needs_as_many_queries_with_many_dates_elsewhere_as_with_one(client: Client, cafe: Event) -> None:
+    factories.address(Quarter.objects.get(), "Lindenstraße", "4", (13.311, 52.585))
+    counts = []
+    for week in range(4):
+        elsewhere = factories.place(f"Pfarrheim {week}", "kirche")
+        factories.fact(elsewhere, "entrance_steps", "yes", week)
+        change(cafe, datetime(2026, 12, 4, 15) + timedelta(weeks=week), place=elsewhere)
+        with CaptureQueriesContext(connection) as caught:
+            shown = client.get(f"{cafe.get_absolute_url()}?profil=rollator&von=Lindenstraße+4").content.decode()
+        assert shown.count("Diesmal an einem anderen Ort") == week + 1
+        counts.append(len(caught))
+    assert counts[1:] == counts[:1] * 3

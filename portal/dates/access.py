@@ -1,24 +1,38 @@
-"""Access to where a date is: what is known of the room goes before what is known of the place.
+"""Access to where a date is: what is known of the room goes before what is known of the house.
 
-What is known of the room holds only where the event usually is: a date that is moved to another place has other doors.
+Except at the entrance: who goes to a room comes through the house first, so the harder answer of both counts, unless
+the event has a door of its own. What is known of the room holds only where the event usually is: a date that is moved
+to another place has other doors.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from actors.features import FEATURES, Section
 from actors.models import Place
-from actors.verdict import Fact, Judgement, judge
+from actors.verdict import Facts, Judgement, judge
+from common.access import Access
 from initiatives.models import EventDate, RoomFact
 from initiatives.models.events import EventDateQuerySet
 from mapping.routing.profiles import Profile
 from portal.find import access
 from portal.find.question import Find
 
-At = tuple[int, int | None, int | None]  # event, where it usually is, where this date is
-AT = ("event_id", "event__place_id", "place_id")
+
+class At(NamedTuple):
+    """Where a date of an event is."""
+
+    event: int
+    usual: int | None  # place
+    place: int | None
+    own_door: str  # words on it; '' if one comes through the main entrance
+
+
+AT_THE_DOOR = frozenset(feature.slug for feature in FEATURES.values() if feature.section == Section.ENTRANCE)
+AT = ("event_id", "event__place_id", "place_id", "event__entrance")
 # At the usual place, or without any on both sides.
 IN_ITS_ROOM = Q(place=F("event__place")) | Q(place__isnull=True, event__place__isnull=True)
 
@@ -27,27 +41,36 @@ IN_ITS_ROOM = Q(place=F("event__place")) | Q(place__isnull=True, event__place__i
 class Doors:
     """The facts of some places and rooms, by key of the place and of the event."""
 
-    places: Mapping[int, Mapping[str, Fact]]
-    rooms: Mapping[int, Mapping[str, Fact]]
+    places: Mapping[int, Facts]
+    rooms: Mapping[int, Facts]
 
     @classmethod
     def of(cls, dates: Iterable[At]) -> Self:
         """Two queries, whatever the number of dates."""
         every = list(dates)
-        rooms = RoomFact.objects.filter(event__in={event for event, _usual, _place in every})
+        rooms = RoomFact.objects.filter(event__in={date.event for date in every})
         return cls(
-            access.facts_by_place({place for _event, _usual, place in every if place}),
+            access.facts_by_place({date.place for date in every if date.place}),
             access.facts_by(rooms, "event_id"),
         )
 
     def judged(self, date: At, profile: Profile) -> Judgement:
-        event, usual, place = date
-        room = self.rooms.get(event, {}) if usual == place else {}
-        return judge({**(self.places.get(place, {}) if place else {}), **room}, profile)
+        house = self.places.get(date.place, {}) if date.place else {}
+        room = self.rooms.get(date.event, {}) if date.usual == date.place else {}
+        return judge_room(house, room, profile, own_door=bool(date.own_door))
+
+
+def judge_room(house: Facts, room: Facts, profile: Profile, *, own_door: bool) -> Judgement:
+    inside = judge({**house, **room}, profile)
+    if own_door:
+        return inside
+    entrance = {slug: fact for slug, fact in house.items() if slug in AT_THE_DOOR and fact.value != Access.UNKNOWN}
+    through_the_house = judge({**house, **room, **entrance}, profile)
+    return min(inside, through_the_house, key=lambda one: one.reasons[0].answer)
 
 
 def at(date: EventDate) -> At:
-    return date.event_id, date.event.place_id, date.place_id
+    return At(date.event_id, date.event.place_id, date.place_id, date.event.entrance)
 
 
 def accessible(dates: EventDateQuerySet, find: Find) -> EventDateQuerySet:
@@ -55,9 +78,9 @@ def accessible(dates: EventDateQuerySet, find: Find) -> EventDateQuerySet:
     if not find.access:
         return dates
     in_a_room = Exists(RoomFact.objects.filter(event=OuterRef("event"))) & Q(IN_ITS_ROOM)
-    rooms = list(dates.filter(in_a_room).order_by().values_list(*AT).distinct())
+    rooms = [At(*row) for row in dates.filter(in_a_room).order_by().values_list(*AT).distinct()]
     doors = Doors.of(rooms)
-    events = [date[0] for date in rooms if access.accepts(find.access, doors.judged(date, find.profile))]
+    events = [date.event for date in rooms if access.accepts(find.access, doors.judged(date, find.profile))]
     fitting = Place.objects.filter(access.passing(find.access, find.profile))
     nowhere = Q(place__isnull=True) if access.accepts(find.access, judge({}, find.profile)) else Q(pk__in=[])
     by_place = Q(place__in=fitting) | nowhere

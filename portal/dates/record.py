@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from actors.models import Place
-from actors.verdict import Fact, Judgement, judge
+from actors.verdict import Fact, Judgement
 from common.text import sentence_case
 from initiatives.models import Event
 from initiatives.recurrence import words
 from portal.dates import coming
+from portal.dates.access import AT_THE_DOOR, judge_room
 from portal.dates.rows import Row
 from portal.find.access import facts_of
 from portal.find.journey import Reach
@@ -94,13 +95,18 @@ class EventPage:
 
     @property
     def access(self) -> Judgement:
-        """At the usual place. What is known of the room goes before what is known of the place."""
-        return judge({**self._of(self.place, OF_THE_PLACE), **self._of(self.event, OF_THE_ROOM)}, self.here.profile)
+        """At the usual place."""
+        house, room = self._of(self.place, OF_THE_PLACE), self._of(self.event, OF_THE_ROOM)
+        return judge_room(house, room, self.here.profile, own_door=self._has_own_door)
 
     def _of(self, record: Any, about: str | Promise) -> dict[str, Fact]:
         """Its facts; of what they speak is said only where it could be something else."""
         known = facts_of(record) if record else {}
         return {slug: replace(fact, about=about) for slug, fact in known.items()} if self._are_two else known
+
+    @property
+    def _has_own_door(self) -> bool:
+        return bool(self.event.entrance)
 
     @property
     def _are_two(self) -> bool:
@@ -110,7 +116,8 @@ class EventPage:
     def facts(self) -> Facts:
         """First those of the room, then those of the place, which name the answers that count in their stead."""
         room, house = fact_rows(self.event.facts.all()), fact_rows(self.place.facts.all()) if self.place else {}
-        house |= {slug: replace(house[slug], instead=room[slug].answer) for slug in house.keys() & room.keys()}
+        replaced = house.keys() & room.keys() - (set() if self._has_own_door else AT_THE_DOOR)
+        house |= {slug: replace(house[slug], instead=room[slug].answer) for slug in replaced}
         parts = (Known(room, self._room), Known(house, self._house))
         return Facts(tuple(part for part in parts if part.rows))
 

@@ -131,7 +131,7 @@ def test_a_month_as_a_table_begins_on_monday(quarter):
 
 @pytest.fixture
 def town(quarter, hall):
-    """A café in a level room of a hall with steps, a choir in the same hall, a round table nowhere yet."""
+    """A café behind a door of its own in a hall with steps, a choir in the same hall, a round table nowhere yet."""
     factories.fact(hall, "wheelchair", "no")
     level = factories.place("Bücherei", "bibliothek", AT["C"])
     factories.fact(level, "wheelchair", "yes")
@@ -139,7 +139,9 @@ def town(quarter, hall):
     caritas = factories.organisation("Caritas", slug="caritas")
     allianz = factories.initiative("Lokale Allianz", slug="allianz", needs=["demenz"], lead=caritas)
     allianz.places.add(hall)
-    cafe = dated("Demenzcafé", "Freitag, 27. November 2026, 15 bis 17 Uhr", initiative=allianz, place=hall)
+    cafe = dated(
+        "Demenzcafé", "Freitag, 27. November 2026, 15 bis 17 Uhr", initiative=allianz, place=hall, entrance="Hof"
+    )
     room(cafe, wheelchair="yes")
     dated("Chor", "Freitag, 27. November 2026, 18 bis 20 Uhr", place=hall)
     dated("Lesung", "Samstag, 28. November 2026, 15 bis 17 Uhr", place=level)

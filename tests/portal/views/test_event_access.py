@@ -60,6 +60,16 @@ def test_a_fact_of_the_house_says_which_answer_counts_in_its_stead(client: Clien
     assert "nein Für diesen Termin zählt die Angabe zum Raum: ja" in of_house
 
 
+def test_of_an_entrance_that_both_share_nothing_is_replaced(client: Client, cafe: Event, hall: Place) -> None:
+    Event.objects.update(entrance="")
+    factories.fact(hall, "entrance_steps", "yes", 14)
+    room(cafe, entrance_steps="no")
+    shown = access(client, cafe)
+    assert "nicht stufenlos" in shown
+    assert "14 Stufen am Eingang (Angabe zum Haus, Stand März 2026)" in shown
+    assert "zählt" not in shown
+
+
 def test_where_both_say_the_same_that_is_enough(client: Client, cafe: Event, hall: Place) -> None:
     factories.fact(hall, "lift", "yes")
     room(cafe, lift="yes")

@@ -121,7 +121,7 @@ class EventAdmin(PublishedAdmin, TicksAdmin, TranslationAdmin):
         """The dates follow the event and the changes that were typed with it."""
         super().save_related(request, form, formsets, change)
         now = timezone.now()
-        dates.renew(Event.objects.filter(pk=form.instance.pk).with_changes(), now)
+        dates.renew([form.instance], now)
         coming = form.instance.dates.filter(ends__gte=now, cancelled=False)[:DATES_TOLD]
         self.message_user(request, _coming([one.starts for one in coming]))
 

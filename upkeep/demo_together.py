@@ -83,7 +83,7 @@ def load_together(content: Mapping[str, Any], quarter: Quarter, stamp: Stamp, re
     report.tables["facts"] += facts.counts
     report.tables |= {"initiatives": initiatives.shelf.counts, "events": events.shelf.counts}
     report.tables["cooperations"] = _cooperate(content["cooperations"])
-    dates.renew(Event.objects.filter(source=stamp.source).with_changes(), stamp.at)
+    dates.renew(Event.objects.filter(source=stamp.source), stamp.at)
 
 
 def _facts(stamp: Stamp) -> Shelf:

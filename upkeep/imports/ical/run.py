@@ -9,7 +9,6 @@ import hashlib
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,7 +20,7 @@ from common.errors import Conflict
 from common.records import Source
 from common.text import fold
 from initiatives import dates
-from initiatives.models import Event
+from initiatives.models import DateChange, Event
 from upkeep.imports.ical import report, values
 from upkeep.imports.ical.comparison import Plan, Step, What, compare
 from upkeep.imports.ical.entries import Entry, read
@@ -30,6 +29,9 @@ from upkeep.imports.stamp import Stamp
 from upkeep.models import Calendar, CalendarFile, ImportRun
 
 KEPT = timedelta(days=1)
+BATCH = 500  # rows of one statement
+
+Written = tuple[Step, Event]
 
 
 def preview(calendar: Calendar, content: bytes, *, at: datetime) -> Plan:
@@ -86,36 +88,38 @@ def _remember(
 
 
 class _Writer:
+    """A few statements for many events; the triggers keep the history of each."""
+
     def __init__(self, plan: Plan, at: datetime) -> None:
         self.plan, self.at, self.calendar = plan, at, plan.calendar
         self.stamp = Stamp(Source.PARTNER.value, "", at)
 
     def run(self) -> None:
         self.places = {place.slug: place for place in Place.objects.filter(slug__in=self._place_slugs())}
-        self.needs = Needs(self.calendar)
         self.slugs = Slugs(Event)
-        told = [self._write(step) for step in self.plan.steps if step.what != What.UNCHANGED]
-        for step in self.plan.steps:
-            if step.what == What.UNCHANGED and not step.is_remembered:
-                self._remember(step)
-        dates.renew(Event.objects.filter(pk__in=told).with_changes(), self.at)
+        told = [(step, self._event(step)) for step in self.plan.steps if step.what != What.UNCHANGED]
+        new = [(step, event) for step, event in told if step.event is None]
+        known = [(step, event) for step, event in told if step.event is not None]
+        Event.objects.bulk_create((event for _step, event in new), batch_size=BATCH)
+        _overwrite([event for _step, event in known], _columns())
+        self._link_needs(new)
+        self._forget_changes(known)
+        self._change_dates(told)
+        self._remember()
+        dates.renew((event for _step, event in told), self.at)
 
     def _place_slugs(self) -> set[str]:
         every = [step.write for step in self.plan.steps]
         every += [change for step in self.plan.steps for change in step.changes.values() if change]
         return {one["place"] for one in every if one.get("place")}
 
-    def _write(self, step: Step) -> int:
+    def _event(self, step: Step) -> Event:
+        """As the calendar says; not stored yet."""
         event = step.event or self._made(step)
         values.put(event, step.write, self.places)
         event.imported, event.fetched_at, event.source_version = step.remember, self.at, step.version
         event.sequence += step.event is not None  # those who have subscribed must hear of it
-        event.save()
-        if step.event is None and step.entry:
-            event.needs.set(self.needs.of(step.entry))
-        for original, change in step.changes.items():
-            self._change(event, original, change)
-        return event.pk
+        return event
 
     def _made(self, step: Step) -> Event:
         """Who invites is said once; from then on it is what stands there."""
@@ -127,17 +131,46 @@ class _Writer:
             **self.stamp.columns(),
         )
 
-    def _change(self, event: Event, original: str, change: dict[str, Any] | None) -> None:
-        event.changes.filter(original=datetime.fromisoformat(original)).delete()
-        if change:
-            values.change(event, original, change, self.places).save()
+    def _link_needs(self, new: Iterable[Written]) -> None:
+        needs, links = Needs(self.calendar), Event.needs.through
+        every = ((event, need) for step, event in new if step.entry for need in needs.of(step.entry))
+        links.objects.bulk_create((links(event=event, need=need) for event, need in every), batch_size=BATCH)
 
     @staticmethod
-    def _remember(step: Step) -> None:
+    def _forget_changes(known: Iterable[Written]) -> None:
+        """What takes their place is written anew."""
+        gone = [one.pk for step, event in known for one in event.changes.all() if values.key(one) in step.changes]
+        DateChange.objects.filter(pk__in=gone).delete()
+
+    def _change_dates(self, told: Iterable[Written]) -> None:
+        every = ((event, *change) for step, event in told for change in step.changes.items())
+        made = (values.change(event, original, change, self.places) for event, original, change in every if change)
+        DateChange.objects.bulk_create(made, batch_size=BATCH)
+
+    def _remember(self) -> None:
         """The calendar has caught up with an entry, or counts its own versions: nobody need hear of it."""
-        event = step.event
-        if event is not None:
-            Event.objects.filter(pk=event.pk).update(imported=step.remember, source_version=step.version)
+        found = []
+        for step in self.plan.of(What.UNCHANGED):
+            if step.event is not None and not step.is_remembered:
+                step.event.imported, step.event.source_version = step.remember, step.version
+                found.append(step.event)
+        _overwrite(found, ["imported", "source_version"])
+
+
+def _overwrite(events: list[Event], columns: list[str]) -> None:
+    """Of events that are there, read whole and locked: one that was deleted meanwhile would come back.
+
+    `bulk_update` says the same with a CASE that has a WHEN for each event and column, which takes many times as long.
+    """
+    Event.objects.bulk_create(
+        events, batch_size=BATCH, update_conflicts=True, unique_fields=["pk"], update_fields=columns
+    )
+
+
+def _columns() -> list[str]:
+    """Those that saving an event writes again."""
+    fixed = ("created_at",)
+    return [one.name for one in Event._meta.concrete_fields if not one.primary_key and one.name not in fixed]
 
 
 class Needs:

@@ -101,9 +101,14 @@ def present(event: Event) -> Values:
     }
 
 
+def key(change: DateChange) -> str:
+    """By which an entry and an event name the same date."""
+    return _iso(change.original)
+
+
 def present_changes(event: Event) -> dict[str, Values]:
     return {
-        _iso(one.original): {
+        key(one): {
             "starts": one.starts and _iso(one.starts),
             "ends": one.ends and _iso(one.ends),
             "cancelled": one.cancelled,

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from actors.models import Need, Organisation
 from common.counts import Counts
@@ -317,6 +320,71 @@ def test_a_long_identifier_is_shortened_and_found_again(source: Calendar):
     take(source, event(uid="x" * 300))
     assert len(only().source_id) <= 100
     assert take(source, event(uid="x" * 300)).counts == Counts(unchanged=1)
+
+
+# --- many at once ---------------------------------------------------------------------------------------------------
+
+
+def several(count: int, *lines: str, title: str = "Chor") -> list[str]:
+    rule = "RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=4"
+    return [event(rule, *lines, uid=f"{number}", title=f"{title} {number}") for number in range(count)]
+
+
+def moved(count: int) -> list[str]:
+    return [event(*OVERRIDE, uid=f"{number}", title=f"Kirchenchor {number}") for number in range(count)]
+
+
+WAYS = {
+    "new": several,
+    "unchanged": several,
+    "with another version": lambda count: several(count, "SEQUENCE:1"),
+    "changed": lambda count: several(count, "SEQUENCE:2", title="Kirchenchor"),
+    "one date moved": lambda count: several(count, "SEQUENCE:3", title="Kirchenchor") + moved(count),
+    "the date moved back": lambda count: several(count, "SEQUENCE:4", title="Kirchenchor"),
+    "called off": lambda count: several(count, "SEQUENCE:5", "STATUS:CANCELLED", title="Kirchenchor"),
+    "gone": lambda _count: [event(uid="fest", title="Fest")],
+}
+
+
+def test_fifty_entries_cost_as_many_queries_as_one(source: Calendar):
+    source.needs.set(Need.objects.filter(slug="essen"))
+    many = Calendar.objects.create(organisation=factories.organisation("Verein"))
+    many.needs.set(Need.objects.filter(slug="essen"))
+    for name, entries in WAYS.items():
+        costs = []
+        for of, count in ((source, 1), (many, 50)):
+            with CaptureQueriesContext(connection) as queries:
+                plan = take(of, *entries(count))
+            assert plan.counts.touched in (0, count, count + 1), name
+            costs.append(len(queries))
+        assert costs[0] == costs[1], name
+
+
+def test_what_is_written_at_once_has_a_history_and_its_languages_each(source: Calendar):
+    take(source, *several(2))
+    Event.objects.update(title_en="Choir")
+    with override("en"):
+        take(source, *several(2, title="Kirchenchor"), *moved(2))
+    for made in Event.objects.all():
+        number = made.source_id.removeprefix("paulus/")
+        assert (made.title_de, made.title_en) == (f"Kirchenchor {number}", "Choir")
+        told = list(made.events.order_by("pgh_id").values_list("pgh_label", "title_de", "title_en"))
+        assert told == [
+            ("insert", f"Chor {number}", None),
+            ("update", f"Chor {number}", "Choir"),
+            ("update", f"Kirchenchor {number}", "Choir"),
+        ]
+        assert made.events.latest("pgh_id").pgh_context.metadata["reason"] == "import_dates kalender.ics"
+        assert made.changes.get().events.get().pgh_label == "insert"
+        assert made.created_at < made.updated_at
+
+
+def test_a_version_that_changes_nothing_is_remembered_without_a_word(source: Calendar):
+    take(source, *several(2))
+    before = only_times()
+    take(source, *several(2, "SEQUENCE:7"))
+    assert only_times() == before
+    assert set(Event.objects.values_list("source_version", "sequence")) == {(7, 0)}
 
 
 # --- preview and confirmation ---------------------------------------------------------------------------------------

@@ -2,13 +2,13 @@
 
 A rule that our words can say stays a rule, if both give the same dates: weeks that begin on Sunday, other zones and
 first dates outside of the rule are then nobody's guess. Any other rule becomes its dates. It is expanded once, here,
-inside a window and with a limit: a broken rule says so only then, and one of seconds never ends.
+inside a window and with limits: a broken rule says so only then, one of seconds never ends, and one without any date is
+looked through for ever.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,11 +21,14 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import UsageError
 from initiatives.recurrence import Frequency, Rule, Series
 from initiatives.recurrence.rules import COUNT_MAX, DAYS, LAST_MOMENT, LATEST
+from upkeep.imports.ical.bounded import Search
+from upkeep.imports.ical.component import A_RULE
 
 FIELD = "RRULE"
 MOST_SINGLE, MOST_COUNT, MOST_INTERVAL = 500, 10_000, 1_000
 COMPARED_AT_HOME, COMPARED = 60, 400  # dates; in another zone at least a year of them, with both changes of clocks
-PLANNED = timedelta(days=12 * 366)  # nobody plans further
+PLANNED_YEARS = 12  # nobody plans further
+PLANNED = timedelta(days=PLANNED_YEARS * 366)
 KEYS = frozenset(
     {
         *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS"),
@@ -94,7 +97,7 @@ def series(said: Said, window: Window) -> tuple[Series, bool]:
     rule = _worded(parts, until and said.home(until), said)
     if rule and _same(rule, dates, said):
         return _ruled(said, rule, dates), False
-    near = list(islice((start for start in dates.up_to(window.end) if start >= window.begin), MOST_SINGLE + 1))
+    near = islice(dates.within(window), MOST_SINGLE + 1)
     return _single(said, [said.start, *near, *said.added]), True
 
 
@@ -111,22 +114,37 @@ def _single(said: Said, starts: Iterable[datetime]) -> Series:
 def _ruled(said: Said, rule: Rule, dates: _Dates) -> Series:
     made = Series(said.start, said.end, rule, said.all_day)
     extra = () if dates.fits_first else (said.start,)
-    own = sorted({start for start in (*extra, *said.added) if not made.has(start)})
+    removed, singles = set(said.removed), {*extra, *said.added}
+    given = _given(rule, said.start, removed | singles)
+    own = sorted(singles - given)
     _check_number(own)
-    whole = replace(made, added=tuple(start for start in own if start not in said.removed))
-    return replace(whole, removed=frozenset(start for start in said.removed if made.has(start)))
+    return replace(
+        made, added=tuple(start for start in own if start not in removed), removed=frozenset(removed & given)
+    )
+
+
+def _given(rule: Rule, first: datetime, asked: set[datetime]) -> set[datetime]:
+    """Those of them that the rule gives, in one pass over its dates: there may be thousands."""
+    return asked.intersection(_starts(rule, first, max(asked))) if asked else set()
+
+
+def _starts(rule: Rule, first: datetime, last: datetime) -> Iterator[datetime]:
+    """What a rule of ours gives, from its first date on."""
+    search = Search(replace(rule, count=None).starts(first), first, rule.frequency, rule.interval)
+    return islice(search.up_to(min(rule.until, last) if rule.until else last), rule.count)
 
 
 def _check_number(starts: list[datetime]) -> None:
     if len(starts) > MOST_SINGLE:
-        raise UsageError(FIELD, f"{len(starts)} ×", _("eine Wiederholung mit höchstens 500 einzelnen Terminen"))
+        right = _("eine Wiederholung mit höchstens {n} einzelnen Terminen").format(n=MOST_SINGLE)
+        raise UsageError(FIELD, f"{len(starts)} ×", right)
 
 
 # --------------------------------------------------------------------------------------------------------- the dates
 
 
 class _Dates:
-    """The dates that a rule gives, on the clock of its zone."""
+    """The dates that a rule gives, on the clock of its zone. UsageError for one that gives none as far as we plan."""
 
     def __init__(self, parts: dict[str, str], until: datetime | None, said: Said) -> None:
         self.said, self.until = said, until
@@ -134,25 +152,32 @@ class _Dates:
         self.count = int(count) if count else None
         rest = ";".join(f"{key}={value}" for key, value in parts.items() if key != "COUNT")
         try:
-            self.rule: Any = rrule.rrulestr(rest, dtstart=said.first)
-            # Of a rule without any date the library looks for one until the year 9999: that is asked at most once.
-            self.earliest = next(iter(self.rule), None) if _is_possible(parts) else None
+            rule: Any = rrule.rrulestr(rest, dtstart=said.first)
+            self.search = Search(rule, said.first, Frequency(parts["FREQ"]), int(parts.get("INTERVAL", 1)))
+            earliest = next(self.search.up_to(said.first + PLANNED), None)
         except (ValueError, TypeError, OverflowError, ArithmeticError, LookupError) as error:
             raise UsageError(FIELD, said.rule, _("eine Regel nach RFC 5545")) from error
-
-    @property
-    def fits_first(self) -> bool:
-        """Whether the first date is one that the rule gives; it counts anyway."""
-        return bool(self.earliest == self.said.first)
+        if earliest is None:
+            right = _("eine Regel, die in den ersten {n} Jahren einen Termin gibt").format(n=PLANNED_YEARS)
+            raise UsageError(FIELD, said.rule, right)
+        # Whether the first date is one that the rule gives; it counts anyway.
+        self.fits_first = earliest == said.first
 
     def up_to(self, end: datetime) -> Iterator[datetime]:
         """In our time, the first date among them only if the rule gives it."""
-        if self.earliest is None:
-            return iter(())
         last = min(self.until, end + timedelta(days=1)) if self.until else end + timedelta(days=1)
         count = None if self.count is None else self.count - (not self.fits_first)
-        starts = islice(self.rule.replace(until=last), count)
+        starts = islice(self.search.up_to(last), count)
         return takewhile(lambda start: start <= end, map(self.said.home, starts))
+
+    def within(self, window: Window) -> Iterator[datetime]:
+        """UsageError if so many come before that nobody can have meant it."""
+        for number, start in enumerate(self.up_to(window.end), 1):
+            if number > MOST_COUNT:
+                right = _("eine Wiederholung mit höchstens {n} Terminen").format(n=MOST_COUNT)
+                raise UsageError(FIELD, self.said.rule, right)
+            if start >= window.begin:
+                yield start
 
 
 def _parts(text: str) -> dict[str, str]:
@@ -163,7 +188,7 @@ def _parts(text: str) -> dict[str, str]:
         if key.startswith("X-"):
             continue
         if not equals or key not in KEYS or key in parts or not _readable(key, value):
-            raise UsageError(FIELD, part, _("eine Regel nach RFC 5545, zum Beispiel FREQ=WEEKLY;BYDAY=FR"))
+            raise UsageError(FIELD, part, A_RULE)
         parts[key] = value
     if parts.get("FREQ") not in Frequency.__members__:
         right = _("eine Wiederholung nach Tagen, Wochen, Monaten oder Jahren")
@@ -174,13 +199,6 @@ def _parts(text: str) -> dict[str, str]:
         if key in parts and not 1 <= int(parts[key]) <= most:
             raise UsageError(key, parts[key], _("eine Zahl von 1 bis {most}").format(most=most))
     return parts
-
-
-def _is_possible(parts: dict[str, str]) -> bool:
-    """Whether one of the months has one of the days."""
-    months, days = ([int(one) for one in parts.get(key, "").split(",") if one] for key in ("BYMONTH", "BYMONTHDAY"))
-    longest = max((monthrange(2028, month)[1] for month in months if 1 <= month <= 12), default=31)
-    return not days or min(map(abs, days)) <= longest
 
 
 def _readable(key: str, value: str) -> bool:
@@ -240,6 +258,4 @@ def _same(rule: Rule, dates: _Dates, said: Said) -> bool:
     end = said.start + PLANNED
     most = COMPARED_AT_HOME if said.is_at_home else COMPARED
     theirs = list(islice(dates.up_to(end), most))
-    last = min(rule.until, end) if rule.until else end
-    starts = islice(replace(rule, count=None).starts(said.start).replace(until=last), rule.count)
-    return bool(theirs) and theirs == list(islice(starts, most))
+    return bool(theirs) and theirs == list(islice(_starts(rule, said.start, end), most))

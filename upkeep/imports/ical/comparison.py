@@ -26,6 +26,7 @@ from initiatives.models import Event, EventDate
 from initiatives.recurrence.series import wall
 from upkeep.imports.ical import values
 from upkeep.imports.ical.entries import Entry, LeftOut, Reading
+from upkeep.imports.ical.gate import FIELD
 from upkeep.imports.ical.values import FIELDS, LABELS, TIMES, TOGETHER, Values
 from upkeep.imports.ical.whereabouts import Whereabouts
 from upkeep.imports.merge import Merge, three_way
@@ -134,7 +135,7 @@ class _Comparison:
             self._entry(entry, event, others)
         lost = [event for uid, event in own.items() if event.pk not in met and not self._is_held(uid or "")]
         if lost and not self.reading.entries:
-            raise UsageError("Kalender", _("ohne einen Termin"), _("ein Kalender mit Terminen, wie beim letzten Mal"))
+            raise UsageError(FIELD, _("ohne einen Termin"), _("ein Kalender mit Terminen, wie beim letzten Mal"))
         for event in lost:
             self._lost(event)
         return self.out

@@ -23,6 +23,7 @@ warnings.filterwarnings("ignore", category=GloballyUniqueTZIDGuessed)
 EARLIEST, LATEST = 1970, 2100
 LONGEST_DURATION = timedelta(days=3_660)
 MIDNIGHT = datetime.min.time()
+A_RULE = _("eine Regel nach RFC 5545, zum Beispiel FREQ=WEEKLY;BYDAY=FR")
 A_TIME = _("ein Tag wie 20270630 oder eine Zeit wie 20270630T180000")
 
 
@@ -72,10 +73,10 @@ class Properties:
         if len(values) > 1:
             raise UsageError(name, f"{len(values)} ×", _("diese Angabe einmal"))
         if name in self.broken:
-            raise UsageError(name, self._shown(name), _("eine Regel nach RFC 5545, zum Beispiel FREQ=WEEKLY;BYDAY=FR"))
+            raise UsageError(name, self._shown(name), A_RULE)
         text = values[0].to_ical().decode() if values else ""
         if values and not text:
-            raise UsageError(name, text, _("eine Regel nach RFC 5545, zum Beispiel FREQ=WEEKLY;BYDAY=FR"))
+            raise UsageError(name, text, A_RULE)
         return text
 
     def number(self, name: str) -> int | None:
@@ -127,7 +128,8 @@ class Properties:
         if not isinstance(value, date):
             raise UsageError(name, str(value), A_TIME)
         if not EARLIEST <= value.year <= LATEST:
-            raise UsageError(name, value.isoformat(), _("ein Jahr von 1970 bis 2100"))
+            right = _("ein Jahr von {first} bis {last}").format(first=EARLIEST, last=LATEST)
+            raise UsageError(name, value.isoformat(), right)
         if not isinstance(value, datetime):
             midnight = datetime.combine(value, MIDNIGHT)
             return Moment(midnight, midnight, ZONE, True)

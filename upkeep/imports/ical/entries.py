@@ -24,12 +24,12 @@ from initiatives.recurrence import Series
 from initiatives.recurrence.series import LONGEST
 from upkeep.imports.ical import texts
 from upkeep.imports.ical.component import A_TIME, Moment, Properties
-from upkeep.imports.ical.gate import Block, cut
+from upkeep.imports.ical.gate import FIELD, Block, cut
 from upkeep.imports.ical.repetition import Said, Window, series
 from upkeep.imports.ical.zones import Zones, at_home
 
 UID_LENGTH = 500
-PATIENCE_S = 20.0
+PATIENCE_S = 20
 MAIL = re.compile(r"^(?:mailto:)?([^\s@<>\"]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,})$", re.IGNORECASE)
 PHONE = re.compile(r"^(?:tel:|tel\.?:?\s*)?(\+?[\d\s()/.-]{5,40})$", re.IGNORECASE)
 CLOSED = frozenset({"PRIVATE", "CONFIDENTIAL"})
@@ -175,11 +175,13 @@ class _Reader:
     def _check_time(self) -> None:
         """The calendar is refused as a whole: how much of it is read must not depend on the machine."""
         if time.monotonic() > self.ends_at:
-            raise UsageError("Kalender", _("zu aufwendig"), _("ein Kalender, der in 20 Sekunden gelesen ist"))
+            right = _("ein Kalender, der in {seconds} Sekunden gelesen ist").format(seconds=PATIENCE_S)
+            raise UsageError(FIELD, _("zu aufwendig"), right)
 
     def _with_others(self, entry: Entry, master: _Part, others: list[_Part]) -> Entry:
         found: dict[datetime, Other] = {}
         for part in sorted(others, key=lambda part: part.sequence):
+            self._check_time()
             try:
                 original = _original(part, entry.series)
                 found[original] = _other(part, original, entry, master)
@@ -251,7 +253,8 @@ def _times(properties: Properties) -> tuple[Moment, Moment]:
             _("ein Ende nach dem Beginn, {start}").format(start=f"{start.home:%d.%m.%Y %H:%M}"),
         )
     if end.home - start.home > LONGEST:
-        raise UsageError("DTEND", f"{end.home:%d.%m.%Y}", _("ein Termin, der höchstens 400 Tage dauert"))
+        right = _("ein Termin, der höchstens {n} Tage dauert").format(n=LONGEST.days)
+        raise UsageError("DTEND", f"{end.home:%d.%m.%Y}", right)
     return start, end
 
 

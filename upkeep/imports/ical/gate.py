@@ -65,7 +65,8 @@ def cut(content: bytes) -> Raw:
 
 def _check_bytes(content: bytes) -> None:
     if len(content) > MOST_BYTES:
-        _refuse(f"{len(content) / MEGABYTE:.1f} MB", format_lazy(_("eine Datei bis {limit} MB"), limit=5))
+        right = format_lazy(_("eine Datei bis {limit} MB"), limit=MOST_BYTES // MEGABYTE)
+        _refuse(f"{len(content) / MEGABYTE:.1f} MB", right)
     for head, name in PACKED.items():
         if content.startswith(head):
             _refuse(name, _("die ausgepackte Datei mit der Endung .ics"))
@@ -130,9 +131,8 @@ class _Cutter:
             _refuse(f"BEGIN:{kind}", _("ein Kalender, in dem alles zwischen BEGIN:VCALENDAR und END:VCALENDAR steht"))
         self.open.append(kind)
         if len(self.open) > MOST_DEPTH:
-            _refuse(
-                f"BEGIN:{kind}", format_lazy(_("ein Kalender, in dem nichts tiefer als {n} Mal ineinander steht"), n=6)
-            )
+            right = format_lazy(_("ein Kalender, in dem nichts tiefer als {n} Mal ineinander steht"), n=MOST_DEPTH)
+            _refuse(f"BEGIN:{kind}", right)
         if len(self.open) == 2:
             self.begin, self.lines = number, []
         elif self.open[1:2] == [ZONE]:
@@ -168,8 +168,8 @@ class _Cutter:
         elif kind in OTHERS:
             raw.others[kind] += 1
         if len(raw.events) > MOST_ENTRIES:
-            right = format_lazy(_("ein Kalender mit höchstens {n} Einträgen"), n="2 000")
-            _refuse(_("mehr als 2 000 Einträge"), right)
+            right = format_lazy(_("ein Kalender mit höchstens {n} Einträgen"), n=MOST_ENTRIES)
+            _refuse(format_lazy(_("mehr als {n} Einträge"), n=MOST_ENTRIES), right)
 
     def check_whole(self) -> None:
         """A download that broke off must not look as if the rest were gone."""

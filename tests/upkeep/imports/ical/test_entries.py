@@ -2,18 +2,21 @@
 
 import gzip
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from dateutil import rrule
 
 from common.errors import UsageError
 from initiatives.recurrence import occurrences, words
 from initiatives.recurrence.series import at, wall
 from tests.upkeep.imports.ical.files import calendar, event
 from upkeep.imports.ical.entries import Entry, Reading, read
+from upkeep.imports.ical.gate import MOST_BYTES, MOST_DEPTH, MOST_ENTRIES
+from upkeep.imports.ical.repetition import PLANNED
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 TABLE = yaml.safe_load((Path(__file__).parent / "calendars.yaml").read_text(encoding="utf-8"))
@@ -241,9 +244,9 @@ BAD_FILES = {
     "more ends than begins": (calendar() + b"END:VCALENDAR\r\n", "das Ende von VCALENDAR"),
     "something behind": (calendar() + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", "zwischen BEGIN:VCALENDAR und END:VCALENDAR"),
     "an entry alone": (event().encode(), "BEGIN:VCALENDAR"),
-    "deep": (DEEP.encode(), "nichts tiefer als 6 Mal"),
-    "too large": (calendar("X" * 5_000_001), "eine Datei bis 5 MB"),
-    "too many": (calendar(*["BEGIN:VEVENT\r\nEND:VEVENT"] * 2001), "höchstens 2 000 Einträgen"),
+    "deep": (DEEP.encode(), f"nichts tiefer als {MOST_DEPTH} Mal"),
+    "too large": (calendar("X" * (MOST_BYTES + 1)), "eine Datei bis 5 MB"),
+    "too many": (calendar(*["BEGIN:VEVENT\r\nEND:VEVENT"] * (MOST_ENTRIES + 1)), f"höchstens {MOST_ENTRIES} Einträgen"),
     "utf-16": (calendar(event()).decode().encode("utf-16"), "BEGIN:VCALENDAR"),
 }
 
@@ -299,6 +302,61 @@ def test_no_single_line_takes_long(line: str):
     started = time.monotonic()
     reading(event("DTSTART:19700105T170000Z", "DURATION:PT1H", line))
     assert time.monotonic() - started < 2
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each set of days that the library looks through: that is its work."""
+    seen: list[int] = []
+
+    def counted(days: Any) -> Any:
+        def counting(self: Any, year: int, *more: int) -> Any:
+            seen.append(year)
+            return days(self, year, *more)
+
+        return counting
+
+    for name in ("ddayset", "wdayset", "mdayset", "ydayset"):
+        monkeypatch.setattr(rrule._iterinfo, name, counted(getattr(rrule._iterinfo, name)))
+    return seen
+
+
+# With the number of days, weeks, months or years that anybody plans.
+NEVER = {
+    "FREQ=DAILY;BYSETPOS=5;BYHOUR=1": PLANNED.days,
+    "FREQ=DAILY;BYMONTH=2;BYYEARDAY=200": PLANNED.days,
+    "FREQ=DAILY;INTERVAL=7;BYDAY=WE": PLANNED.days // 7,
+    "FREQ=WEEKLY;BYSETPOS=8": PLANNED.days // 7,
+    "FREQ=WEEKLY;INTERVAL=2;BYMONTH=2;BYYEARDAY=200": PLANNED.days // 14,
+    "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6": PLANNED.days // 28,
+    "FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31": PLANNED.days // 28,
+    "FREQ=YEARLY;BYWEEKNO=1;BYMONTH=6": PLANNED.days // 365,
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30": PLANNED.days // 365,
+}
+
+
+@pytest.mark.parametrize("rule", NEVER)
+def test_a_rule_that_never_gives_a_date_is_looked_through_only_as_far_as_anybody_plans(rule: str, steps: list[int]):
+    (left,) = reading(event(f"RRULE:{rule}")).left_out
+    assert left.reason.endswith("Richtig wäre: eine Regel, die in den ersten 12 Jahren einen Termin gibt.")
+    assert len(steps) <= NEVER[rule] + 3
+
+
+@pytest.mark.parametrize("end", ["", ";UNTIL=20191231"])
+def test_of_a_rule_with_countless_dates_long_ago_few_are_looked_at(end: str, steps: list[int]):
+    numbers = ",".join(map(str, range(60)))
+    rule = f"RRULE:FREQ=DAILY;BYMINUTE={numbers};BYSECOND={numbers}{end}"
+    (left,) = reading(event("DTSTART:19700105T170000Z", "DURATION:PT1H", rule)).left_out
+    assert "eine Wiederholung mit höchstens 10000 Terminen" in left.reason
+    assert len(steps) < 10
+
+
+def test_thousands_of_exceptions_cost_one_look_at_the_dates(steps: list[int]):
+    days = [datetime(2016, 1, 2, 18) + timedelta(days=number) for number in range(3_000)]
+    out = ",".join(f"{day:%Y%m%dT%H%M%S}" for day in days)
+    lines = ("DTSTART;TZID=Europe/Berlin:20160101T180000", "RRULE:FREQ=DAILY", f"EXDATE;TZID=Europe/Berlin:{out}")
+    assert entry(*lines).series.removed == set(days)
+    assert len(steps) < 2 * len(days)
 
 
 def test_zones_of_one_file_mean_nothing_in_the_next():

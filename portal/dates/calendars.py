@@ -19,7 +19,7 @@ from initiatives.models.events import EventQuerySet
 from portal.dates.memory import Kept
 from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
 
-KEPT = Kept(room_bytes=50_000_000)  # of 10,000 events in four languages or addresses
+KEPT = Kept(room_bytes=50_000_000)  # of 10,000 events in three languages or addresses
 
 
 @dataclass(frozen=True)

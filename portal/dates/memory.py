@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-OVERHEAD_BYTES = 500  # about what a key and its place in the table take
+OVERHEAD_BYTES = 600  # about what a key and its place in the table take
 
 
 class Kept:

@@ -67,7 +67,7 @@ def test_what_people_write_is_understood(row: dict[str, Any]):
         ("jeden Freitag", "auch mit Uhrzeit"),
         ("jeden Freitag 15 bis 17 Uhr und 19 bis 20 Uhr", "nur eine Uhrzeit"),
         ("jeden Freitag 15 bis 25 Uhr", "eine Uhrzeit von 0 bis 24"),
-        ("jeden Freitag 15 bis 17 Uhr, außer in den Ferien", "„Wann“ ist „ausser“"),
+        ("jeden Freitag 15 bis 17 Uhr, außer in den Ferien", "„Wann“ ist „außer“"),
         ("jeden zweiten Dienstag, 15 bis 17 Uhr", "„jeden zweiten Dienstag im Monat“ oder „alle … Wochen am Dienstag“"),
         ("am 31. Februar 2027, 15 bis 17 Uhr", "ein Tag, den es gibt"),
         ("am 5. Foober 2027, 15 bis 17 Uhr", "ein Tag, den es gibt"),

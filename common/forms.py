@@ -1,11 +1,29 @@
-"""Forms that notice when somebody else changed the record meanwhile."""
+"""Forms that ask about days that nobody means, and that notice when somebody else changed the record meanwhile."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.days import Days
+from common.errors import UsageError
 from common.text import join_words
+
+
+class DaysForm(forms.ModelForm):
+    """Refuses days far off, by field, with the sentence that says which years would be right."""
+
+    days: ClassVar[Mapping[str, Days]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name, days in self.days.items():
+            day = data.get(name)
+            if day and (right := days.right(day, timezone.localdate())):
+                self.add_error(name, UsageError(str(self[name].label), self[name].data, right).detail)
+        return data
 
 
 class FreshForm(forms.ModelForm):

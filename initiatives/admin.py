@@ -22,6 +22,8 @@ from initiatives.forms import (
     EventForm,
     InitiativeForm,
     InitiativePictureForm,
+    MilestoneForm,
+    ParticipationForm,
     RoomFactForm,
 )
 from initiatives.models import (
@@ -48,11 +50,13 @@ class ProgrammeAdmin(TermAdmin):
 
 class ParticipationInline(FewInline):
     model = Participation
+    form = ParticipationForm
     autocomplete_fields = ("organisation",)
 
 
 class MilestoneInline(FewInline, TranslationTabularInline):
     model = Milestone
+    form = MilestoneForm
 
 
 class InitiativePictureInline(FewInline):

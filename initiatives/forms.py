@@ -8,18 +8,28 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actors.forms import AccessFactForm
 from actors.models import Organisation
 from common.errors import UsageError
-from common.forms import FreshForm
+from common.forms import DaysForm, FreshForm
 from common.records import Status
-from initiatives.models import Cooperation, DateChange, Event, Initiative, InitiativePicture, RoomFact
+from initiatives.days import DAYS, FIRST_DATE, OTHER_DATES
+from initiatives.models import (
+    Cooperation,
+    DateChange,
+    Event,
+    Initiative,
+    InitiativePicture,
+    Milestone,
+    Participation,
+    RoomFact,
+)
 from initiatives.models.initiatives import check_move
-from initiatives.recurrence import reading, words
-from initiatives.recurrence.rules import EARLIEST, LATEST
+from initiatives.recurrence import Series, reading, words
 from initiatives.recurrence.series import LONGEST, wall
 from mapping.models.pictures import columns
 from mapping.picture_forms import PictureField
@@ -27,7 +37,9 @@ from mapping.picture_forms import PictureField
 SAID = gettext_lazy("In deutschen Worten, zum Beispiel: jeden letzten Freitag im Monat, 15 bis 17 Uhr")
 
 
-class InitiativeForm(FreshForm):
+class InitiativeForm(DaysForm, FreshForm):
+    days = DAYS[Initiative]
+
     class Meta:
         model = Initiative
         fields = (
@@ -60,6 +72,11 @@ class InitiativeForm(FreshForm):
         data = super().clean()
         if data.get("status") == Status.PUBLISHED and not (data.get("area") or data.get("places")):
             self.add_error(None, _("Bitte einen Ort oder ein Gebiet angeben. Sonst findet niemand diese Initiative."))
+        begins, ends = data.get("begins_on"), data.get("ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("ends_on", _("Bitte einen Tag nach dem Beginn angeben."))
+        if data.get("verified_by") and not data.get("verified_on") and "verified_on" not in self.errors:
+            self.add_error("verified_on", _("Bitte auch angeben, wann es geprüft wurde."))
         return data
 
     def clean_state(self) -> str:
@@ -69,6 +86,22 @@ class InitiativeForm(FreshForm):
         except UsageError as error:
             raise ValidationError(error.detail) from error
         return state
+
+
+class ParticipationForm(DaysForm):
+    days = DAYS[Participation]
+
+    class Meta:
+        model = Participation
+        fields = ("organisation", "role", "since")
+
+
+class MilestoneForm(DaysForm):
+    days = DAYS[Milestone]
+
+    class Meta:
+        model = Milestone
+        fields = ("on", "text", "done")
 
 
 class InitiativePictureForm(forms.ModelForm):
@@ -93,8 +126,10 @@ class InitiativePictureForm(forms.ModelForm):
         return super().save(commit)
 
 
-class CooperationForm(FreshForm):
+class CooperationForm(DaysForm, FreshForm):
     """Two different organisations, the same words only once; the database keeps the same."""
+
+    days = DAYS[Cooperation]
 
     class Meta:
         model = Cooperation
@@ -164,6 +199,7 @@ class EventForm(FreshForm):
         today = wall(self.instance.starts if self.instance.pk else timezone.now()).date()
         try:
             read = reading.read(said, today=today)
+            _check_days(read)
         except UsageError as error:
             raise ValidationError(error.detail) from error
         kept = self.instance.ruled if self.instance.pk else read  # single dates that an import took away or added
@@ -178,13 +214,23 @@ class EventForm(FreshForm):
         return data
 
 
+def _check_days(series: Series) -> None:
+    """Raises UsageError for a first or a last day that nobody means."""
+    last = series.rule.until if series.rule else None
+    for day, days in ((series.start, FIRST_DATE), (last, OTHER_DATES)):
+        if day and (right := days.right(day.date(), timezone.localdate())):
+            raise UsageError(reading.FIELD, date_format(day, "DATE_FORMAT"), right)
+
+
 def in_german(event: Event) -> str:
     """What the form shows is what it reads."""
     with translation.override("de"):
         return words.sentence(event.ruled)  # single dates of a calendar stay beside it
 
 
-class RoomFactForm(AccessFactForm):
+class RoomFactForm(DaysForm, AccessFactForm):
+    days = DAYS[RoomFact]
+
     class Meta:
         model = RoomFact
         fields = AccessFactForm.Meta.fields
@@ -215,9 +261,10 @@ class DateChangeForm(forms.ModelForm):
             self.add_error("ends", _("Bitte ein Ende nach dem Beginn angeben."))
         elif ends - starts > LONGEST:
             self.add_error("ends", _("Ein Termin dauert höchstens {n} Tage.").format(n=LONGEST.days))
-        elif not EARLIEST <= starts.year < LATEST:
-            text = _("Bitte ein Jahr von {first} bis {last} angeben.").format(first=EARLIEST, last=LATEST - 1)
-            self.add_error("starts", text)
+        elif right := OTHER_DATES.right(wall(starts).date(), timezone.localdate()):
+            self.add_error(
+                "starts", UsageError(str(self["starts"].label), date_format(wall(starts), "DATE_FORMAT"), right).detail
+            )
 
 
 class DateChangeFormSet(BaseInlineFormSet):

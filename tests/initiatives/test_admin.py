@@ -1,12 +1,13 @@
 """Initiatives and events in the admin: typed as people say it, kept as it was, told what comes of it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from actors.models import Need
 from initiatives.models import Cooperation, Event, Initiative, State
@@ -47,6 +48,15 @@ def test_an_event_is_added_in_words_and_its_next_dates_are_told(ada: Client):
         ("jeden Freitag", "auch mit Uhrzeit"),
         ("jeden zweiten Dienstag, 15 bis 17 Uhr", "alle … Wochen am Dienstag"),
         ("nach Absprache, 15 Uhr", "dieses Wort ist hier nicht bekannt"),
+        (
+            "jeden Freitag (nicht am 24.12.), 18 Uhr",
+            "„Wann“ ist „(nicht am 24.12.)“. Richtig wäre: ein Satz ohne Klammern",
+        ),
+        ("jeden Freitag ###, 18 Uhr", "„Wann“ ist „###“"),
+        ("am 5. Mai 1492, 18 Uhr", "ein Jahr von 1900 bis 2199"),
+        ("am 5. Mai 1949, 18 Uhr", "„Wann“ ist „5. Mai 1949“. Richtig wäre: ein Jahr von 1950 bis "),
+        ("am 5. Mai 2199, 18 Uhr", "„Wann“ ist „5. Mai 2199“. Richtig wäre: ein Jahr von 1950 bis "),
+        ("jeden Freitag, 18 Uhr, bis 5. Mai 2199", "„Wann“ ist „5. Mai 2199“. Richtig wäre: ein Jahr von 1950 bis "),
         ("", "zwingend erforderlich"),
     ],
 )
@@ -132,8 +142,11 @@ def moved(starts: str, ends: str) -> dict[str, str]:
         ({"starts_0": "05.12.2026", "starts_1": "18:00"}, "Bitte beides angeben"),
         (moved("05.12.2026", "04.12.2026"), "ein Ende nach dem Beginn"),
         (moved("05.12.2026", "31.12.9999"), "höchstens 400 Tage"),
-        (moved("31.12.9999", "31.12.9999"), "ein Jahr von 1900 bis 2199"),
-        (moved("01.01.0001", "01.01.0001"), "ein Jahr von 1900 bis 2199"),
+        (
+            moved("31.12.9999", "31.12.9999"),
+            "„Jetzt von“ ist „31. Dezember 9999“. Richtig wäre: ein Jahr von 1950 bis ",
+        ),
+        (moved("01.01.0001", "01.01.0001"), "„Jetzt von“ ist „1. Januar 0001“. Richtig wäre: ein Jahr von 1950 bis "),
     ],
     ids=["nothing", "only English", "half", "backwards", "endless", "last year", "first year"],
 )
@@ -166,6 +179,105 @@ def test_an_initiative_is_added_with_those_who_take_part(ada: Client):
     made = Initiative.objects.get()
     assert [str(one) for one in made.participations.all()] == ["Caritas Wittenau: stellt Räume"]
     assert [str(one) for one in made.milestones.all()] == ["Erstes Treffen"]
+
+
+FAR_OFF = ("01.01.0001", "31.12.1799", "01.01.2999", "31.12.9999")
+
+
+def initiative_with(field: str, day: str) -> dict[str, Any]:
+    """A day typed in a field of the initiative, or in one of its rows."""
+    rows, _, _name = field.rpartition("-0-")
+    if not rows:
+        return initiative(**{field: day})
+    needed = {
+        "participations-0-organisation": factories.organisation().pk,
+        "participations-0-role": "host",
+        "milestones-0-text_de": "Erstes Treffen",
+    }
+    filled = {name: value for name, value in needed.items() if name.startswith(rows)}
+    return initiative(**{f"{rows}-TOTAL_FORMS": "1", **filled, field: day})
+
+
+@pytest.mark.parametrize("day", FAR_OFF)
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        ("begins_on", "„Seit“ ist „{day}“. Richtig wäre: ein Jahr von 1800 bis {year}."),
+        ("ends_on", "„Bis“ ist „{day}“. Richtig wäre: ein Jahr von 1800 bis {year}."),
+        ("verified_on", "„Zuletzt geprüft am“ ist „{day}“. Richtig wäre: ein Tag von 2000 bis heute."),
+        ("review_on", "„Wieder prüfen am“ ist „{day}“. Richtig wäre: ein Jahr von 2000 bis "),
+        ("participations-0-since", "„Seit“ ist „{day}“. Richtig wäre: ein Jahr von 1800 bis {year}."),
+        ("milestones-0-on", "„Am“ ist „{day}“. Richtig wäre: ein Jahr von 1800 bis {year}."),
+    ],
+)
+def test_a_day_far_off_is_refused_with_the_years_and_stays_in_the_form(ada: Client, field: str, says: str, day: str):
+    answer = ada.post("/admin/initiatives/initiative/add/", initiative_with(field, day)).content.decode()
+    assert says.format(day=day, year=timezone.localdate().year + 50) in answer
+    assert f'name="{field}" value="{day}"' in answer
+    assert not Initiative.objects.exists()
+
+
+def test_a_check_in_the_future_is_none(ada: Client):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    answer = ada.post("/admin/initiatives/initiative/add/", initiative(verified_on=f"{tomorrow:%d.%m.%Y}"))
+    assert "ein Tag von 2000 bis heute" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["01.01.1800", "31.12.1899", "01.01.2045"])
+def test_what_is_old_or_planned_for_long_is_believed(ada: Client, day: str):
+    ada.post("/admin/initiatives/initiative/add/", initiative(begins_on=day))
+    assert f"{Initiative.objects.get().begins_on:%d.%m.%Y}" == day
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_day_far_off_that_is_stored_is_shown_told_and_mended(ada: Client, day: date):
+    made = factories.initiative(begins_on=day, needs=["demenz"])
+    made.milestones.create(on=day, text="Erstes Treffen")
+    page, shown = f"/admin/initiatives/initiative/{made.pk}/change/", f"{day:%d.%m.}{day.year:04}"
+    rows = {
+        "milestones-TOTAL_FORMS": "1",
+        "milestones-INITIAL_FORMS": "1",
+        "milestones-0-id": made.milestones.get().pk,
+        "milestones-0-initiative": made.pk,
+        "milestones-0-text_de": "Erstes Treffen",
+    }
+    opened = ada.get(page).content.decode()
+    assert opened.count(f'value="{shown}"') >= 2
+    kept = initiative(state=made.state, **rows, **{"begins_on": shown, "milestones-0-on": shown})
+    assert ada.post(page, kept).content.decode().count(f"ist „{shown}“. Richtig wäre: ein Jahr von 1800 bis ") == 2
+    ada.post(page, {**kept, "begins_on": "01.05.2020", "milestones-0-on": "01.06.2020"})
+    made.refresh_from_db()
+    assert (made.begins_on, made.milestones.get().on) == (date(2020, 5, 1), date(2020, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "says"),
+    [
+        ({"begins_on": "02.05.2026", "ends_on": "01.05.2026"}, "Bitte einen Tag nach dem Beginn angeben."),
+        ({"verified_by": "Ada"}, "Bitte auch angeben, wann es geprüft wurde."),
+    ],
+    ids=["order", "day of the check"],
+)
+def test_days_that_do_not_fit_together_get_a_sentence(ada: Client, typed_in: dict[str, str], says: str):
+    answer = ada.post("/admin/initiatives/initiative/add/", initiative(**typed_in)).content.decode()
+    assert says in answer
+    assert "Bedingung" not in answer
+    assert not Initiative.objects.exists()
+
+
+def test_an_event_that_began_before_all_years_is_edited_and_keeps_its_times(ada: Client):
+    event = factories.event()
+    Event.objects.filter(pk=event.pk).update(starts=at(datetime(1911, 1, 6, 18)), ends=at(datetime(1911, 1, 6, 20)))
+    shown = ada.get(address(event)).context["adminform"].form["said"].value()
+    ada.post(address(event), typed(said=shown, place=factories.place().pk, title_de="Anders"))
+    event.refresh_from_db()
+    assert (event.title, event.starts) == ("Anders", at(datetime(1911, 1, 6, 18)))
+    other = ada.post(address(event), typed(said="samstags, 18 bis 20 Uhr", place=factories.place().pk))
+    assert "„Wann“ ist „7. Januar 1911“. Richtig wäre: ein Jahr von 1950 bis " in other.content.decode()
+    told = "samstags, 18 bis 20 Uhr, ab 5. Dezember 2026"
+    ada.post(address(event), typed(said=told, place=factories.place().pk))
+    event.refresh_from_db()
+    assert event.starts == at(datetime(2026, 12, 5, 18))
 
 
 def test_a_step_that_is_none_is_refused_with_those_that_are(ada: Client):
@@ -229,6 +341,21 @@ def two() -> dict[str, Any]:
 def test_a_cooperation_is_added(ada: Client, two: dict[str, Any]):
     ada.post("/admin/initiatives/cooperation/add/", two)
     assert str(Cooperation.objects.get()) == "Caritas Wittenau – St. Nikodemus"
+
+
+@pytest.mark.parametrize("day", FAR_OFF)
+def test_nobody_works_together_since_a_day_far_off(ada: Client, two: dict[str, Any], day: str):
+    answer = ada.post("/admin/initiatives/cooperation/add/", {**two, "since": day}).content.decode()
+    assert f"„Seit“ ist „{day}“. Richtig wäre: ein Jahr von 1800 bis " in answer or f"„Seit“ ist „{day}“" in answer
+    assert not Cooperation.objects.exists()
+
+
+def test_a_room_is_not_looked_at_tomorrow(ada: Client):
+    row = {"feature": "toilet_wheelchair", "value": "yes", "surveyed_on": "01.01.2999"}
+    rows = {"facts-TOTAL_FORMS": "1", **{f"facts-0-{name}": value for name, value in row.items()}}
+    answer = add(ada, place=factories.place().pk, **rows).content.decode()
+    assert "ist „01.01.2999“. Richtig wäre: ein Tag von 2000 bis heute." in answer
+    assert not Event.objects.exists()
 
 
 @pytest.mark.parametrize("nothing", ["", "   "], ids=["empty", "blanks"])

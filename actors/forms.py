@@ -1,6 +1,7 @@
 """Forms of the admin: what people type becomes what machines read, and nothing typed is lost."""
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from actors.features import FEATURES, Feature
 from actors.models import AccessFact, Offering, Place
 from common.access import Access
-from common.forms import FreshForm
+from common.days import CHECKED, LASTING
+from common.forms import DaysForm, FreshForm, VerifiedForm
 from common.hours import HoursError, normalise
 from common.hours.words import explain
 from common.records import Source
@@ -21,7 +23,7 @@ from mapping import measures, positions
 from mapping.models import Quarter
 
 
-class OpenForm(FreshForm):
+class OpenForm(VerifiedForm, FreshForm):
     """Opening hours as people write them ("Mo-Fr 8-12 Uhr") are stored in both forms: typed and normalised."""
 
     def clean_hours(self) -> str:
@@ -74,13 +76,22 @@ def _in_no_quarter(point: Point) -> str:
 
 
 class OfferingForm(OpenForm):
+    days = MappingProxyType({**OpenForm.days, "valid_from": LASTING, "valid_until": LASTING})
+
     class Meta:
         model = Offering
         exclude = ("hours_typed",)
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.check_order("valid_from", "valid_until")
+        return data
 
-class AccessFactForm(forms.ModelForm):
+
+class AccessFactForm(DaysForm):
     """A number must be plausible for its feature, and it is an answer: then the fact is not "unknown"."""
+
+    days = MappingProxyType({"surveyed_on": CHECKED})
 
     class Meta:
         model = AccessFact

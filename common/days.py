@@ -21,3 +21,7 @@ class Days:
         last = today.year + self.ahead
         right = _("ein Jahr von {first} bis {last}").format(first=self.first, last=last)
         return "" if self.first <= day.year <= last else right
+
+
+LASTING = Days(first=1800, ahead=50)  # parishes, orders and welfare associations are that old
+CHECKED = Days(first=2000, ahead=0)  # when somebody has looked

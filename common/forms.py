@@ -1,13 +1,14 @@
 """Forms that ask about days that nobody means, and that notice when somebody else changed the record meanwhile."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.days import Days
+from common.days import CHECKED, Days
 from common.errors import UsageError
 from common.text import join_words
 
@@ -23,6 +24,24 @@ class DaysForm(forms.ModelForm):
             day = data.get(name)
             if day and (right := days.right(day, timezone.localdate())):
                 self.add_error(name, UsageError(str(self[name].label), self[name].data, right).detail)
+        return data
+
+    def check_order(self, first: str, last: str) -> None:
+        """To be called in `clean`: a last day is not before the first one."""
+        begin, end = self.cleaned_data.get(first), self.cleaned_data.get(last)
+        if begin and end and end < begin:
+            self.add_error(last, _("Bitte einen Tag nach dem Beginn angeben."))
+
+
+class VerifiedForm(DaysForm):
+    """Who checked is said together with when; the database keeps the same (`verified_with_a_date`)."""
+
+    days: ClassVar[Mapping[str, Days]] = MappingProxyType({"verified_on": CHECKED})
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("verified_by") and not data.get("verified_on") and "verified_on" not in self.errors:
+            self.add_error("verified_on", _("Bitte auch angeben, wann es geprüft wurde."))
         return data
 
 

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 from django.db.models import Model
 
-from common.days import Days
-from initiatives.models import Cooperation, Initiative, Milestone, Participation, RoomFact
+from common.days import CHECKED, LASTING, Days
+from initiatives.models import Cooperation, Initiative, Milestone, Participation
 
-LASTING = Days(first=1800, ahead=50)  # parishes, orders and welfare associations are that old
-CHECKED = Days(first=2000, ahead=0)
 FIRST_DATE = Days(first=1950, ahead=10)
 OTHER_DATES = Days(first=1950, ahead=50)
 
@@ -22,5 +20,4 @@ DAYS: Mapping[type[Model], Mapping[str, Days]] = {
     Participation: {"since": LASTING},
     Cooperation: {"since": LASTING},
     Milestone: {"on": LASTING},
-    RoomFact: {"surveyed_on": CHECKED},
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from actors.forms import AccessFactForm
 from actors.models import Organisation
 from common.errors import UsageError
-from common.forms import DaysForm, FreshForm
+from common.forms import DaysForm, FreshForm, VerifiedForm
 from common.records import Status
 from initiatives.days import DAYS, FIRST_DATE, OTHER_DATES
 from initiatives.models import (
@@ -35,9 +36,13 @@ from mapping.models.pictures import columns
 from mapping.picture_forms import PictureField
 
 SAID = gettext_lazy("In deutschen Worten, zum Beispiel: jeden letzten Freitag im Monat, 15 bis 17 Uhr")
+ENTRANCE = gettext_lazy(
+    "Nur, wenn man nicht durch den Haupteingang geht, zum Beispiel: über den Hof, die Tür neben der Küche."
+    " Dann zählen für diesen Termin die Angaben zum Raum und nicht die zum Eingang des Hauses."
+)
 
 
-class InitiativeForm(DaysForm, FreshForm):
+class InitiativeForm(VerifiedForm, FreshForm):
     days = DAYS[Initiative]
 
     class Meta:
@@ -72,11 +77,7 @@ class InitiativeForm(DaysForm, FreshForm):
         data = super().clean()
         if data.get("status") == Status.PUBLISHED and not (data.get("area") or data.get("places")):
             self.add_error(None, _("Bitte einen Ort oder ein Gebiet angeben. Sonst findet niemand diese Initiative."))
-        begins, ends = data.get("begins_on"), data.get("ends_on")
-        if begins and ends and ends < begins:
-            self.add_error("ends_on", _("Bitte einen Tag nach dem Beginn angeben."))
-        if data.get("verified_by") and not data.get("verified_on") and "verified_on" not in self.errors:
-            self.add_error("verified_on", _("Bitte auch angeben, wann es geprüft wurde."))
+        self.check_order("begins_on", "ends_on")
         return data
 
     def clean_state(self) -> str:
@@ -185,6 +186,7 @@ class EventForm(FreshForm):
             "cancelled",
             "status",
         )
+        help_texts = MappingProxyType({"entrance": ENTRANCE})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -228,9 +230,7 @@ def in_german(event: Event) -> str:
         return words.sentence(event.ruled)  # single dates of a calendar stay beside it
 
 
-class RoomFactForm(DaysForm, AccessFactForm):
-    days = DAYS[RoomFact]
-
+class RoomFactForm(AccessFactForm):
     class Meta:
         model = RoomFact
         fields = AccessFactForm.Meta.fields

@@ -264,7 +264,8 @@ def _times(match: re.Match[str], said: str) -> tuple[timedelta, timedelta]:
         raise UsageError(FIELD, said, _("zwei verschiedene Uhrzeiten, oder nur der Beginn"))
     end = ends[0] if ends else start
     if end < start and end >= timedelta(hours=MORNING_H + 1):
-        raise UsageError(FIELD, said, _("ein Ende nach dem Beginn; über Nacht spätestens 12:59 Uhr"))
+        right = _("ein Ende nach dem Beginn; über Nacht spätestens {hour}:59 Uhr").format(hour=MORNING_H)
+        raise UsageError(FIELD, said, right)
     return start, end + DAY if end < start else end
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from actors.forms import AccessFactForm
+from actors.forms import AccessFactForm, OfferingForm
 from actors.models import Kind, Need, Place
 from mapping.models import Quarter
 from tests import factories
@@ -115,6 +115,39 @@ def test_a_place_that_lies_outside_already_is_not_questioned_again(admin: Client
     assert answer.status_code == 302
     place.refresh_from_db()
     assert place.name == "Praxis Nord"
+
+
+# --- when somebody has looked ---
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"verified_by": "Mia Weber"}, "Bitte auch angeben, wann es geprüft wurde."),
+        (
+            {"verified_on": "01.01.0001"},
+            "„Zuletzt geprüft am“ ist „01.01.0001“. Richtig wäre: ein Tag von 2000 bis heute.",
+        ),
+        (
+            {"verified_on": "31.12.9999"},
+            "„Zuletzt geprüft am“ ist „31.12.9999“. Richtig wäre: ein Tag von 2000 bis heute.",
+        ),
+    ],
+)
+def test_who_has_looked_says_when_and_that_was_in_our_days(admin: Client, typed: dict[str, str], says: str):
+    answer = save_place(admin, *factories.CENTRE, **typed)
+    assert answer.context["adminform"].form.errors["verified_on"] == [says]
+    assert not Place.objects.exists()
+
+
+def test_an_offering_lasts_from_its_first_to_its_last_day():
+    def wrong(begin: str, end: str) -> dict[str, list[str]]:
+        form = OfferingForm({"valid_from": begin, "valid_until": end})
+        return {name: form.errors[name] for name in ("valid_from", "valid_until") if name in form.errors}
+
+    assert wrong("01.03.2026", "01.03.2026") == {}
+    assert wrong("01.03.2026", "28.02.2026") == {"valid_until": ["Bitte einen Tag nach dem Beginn angeben."]}
+    assert list(wrong("01.01.0001", "01.01.9999")) == ["valid_from", "valid_until"]
 
 
 # --- opening hours --------------------------------------------------------------------------------------------------

@@ -72,10 +72,16 @@ def occurrences(series: Series, begin: datetime, end: datetime) -> list[Occurren
     """The dates that touch the time from `begin` to `end` (with zones; the end not included), in order."""
     length = series.end - series.start + SLACK
     starts = series.starts_between(wall(begin) - length, wall(end) + SLACK)
-    moved = (original for original in series.changes if original not in starts and series.has(original))
-    found = [occurrence(series, original) for original in (*starts, *moved)]
+    found = [occurrence(series, original) for original in (*starts, *_moved(series, set(starts)))]
     touching = (one for one in found if one.start < end and (one.end > begin or one.start == one.end == begin))
     return sorted(touching, key=lambda one: (one.start, one.end, one.original))
+
+
+def _moved(series: Series, starts: set[datetime]) -> Iterator[datetime]:
+    """Other dates of the rule that may touch the time because they were moved; only these are looked for one by one."""
+    for original, change in series.changes.items():
+        if (change.start or change.end) and original not in starts and series.has(original):
+            yield original
 
 
 def occurrence(series: Series, original: datetime) -> Occurrence:

@@ -4,9 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import DecimalField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, DecimalField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from actors.models import Need, Organisation, Place
+from common.records import Source
 from initiatives.dates import BACK
 from initiatives.models import DateChange, Event, EventDate, Initiative
 from initiatives.models.events import EventQuerySet, public_initiatives
@@ -61,7 +62,7 @@ class Mark(NamedTuple):
     """Of one event: another one as soon as anything changes that a calendar tells of it, but words of needs."""
 
     pk: int
-    source: str | None  # of the place
+    from_osm: bool  # what it tells of a place, be it only of one date
     own: Decimal
     changes: Decimal | None
     needs: Decimal | None
@@ -73,16 +74,18 @@ def marks(events: EventQuerySet) -> list[Mark]:
     changes, needs, inherited = (_by_owner(*one) for one in _linked())
     public = Exists(Initiative.objects.published().filter(pk=OuterRef("initiative")))
     own = Hashed(*map(F, ("pk", *CHANGED)), public)
-    rows = events.values_list("pk", "initiative", "place__source", own)
+    moved = Exists(DateChange.objects.filter(event=OuterRef("pk"), place__source=Source.OSM))
+    osm = Case(When(place__source=Source.OSM, then=True), default=moved)
+    rows = events.values_list("pk", "initiative", osm, own)
     return [
-        Mark(pk, source, own, changes.get(pk), needs.get(pk), inherited.get(initiative))
-        for pk, initiative, source, own in rows
+        Mark(pk, osm, own, changes.get(pk), needs.get(pk), inherited.get(initiative))
+        for pk, initiative, osm, own in rows
     ]
 
 
 def mark_of_needs() -> Decimal | None:
-    """Another one as soon as a need is called something else."""
-    columns = map(F, ("pk", "label_de", "label_en"))
+    """Another one as soon as a need is called something else, or stands elsewhere among the others."""
+    columns = map(F, ("pk", "label_de", "label_en", "order"))
     return Need.objects.aggregate(sum=Sum(Hashed(*columns)))["sum"]
 
 

@@ -11,6 +11,7 @@ from common.records import Source
 from initiatives.dates import BACK
 from initiatives.models import DateChange, Event, EventDate, Initiative
 from initiatives.models.events import EventQuerySet, public_initiatives
+from mapping.models import Quarter
 
 UNUSED = ("imported", "plain", "source", "source_id", "source_version", "licence", "fetched_at")
 # What is seen in a file says when it was changed.
@@ -87,6 +88,14 @@ def mark_of_needs() -> Decimal | None:
     """Another one as soon as a need is called something else, or stands elsewhere among the others."""
     columns = map(F, ("pk", "label_de", "label_en", "order"))
     return Need.objects.aggregate(sum=Sum(Hashed(*columns)))["sum"]
+
+
+def mark_of_quarters() -> Decimal | None:
+    """Another one as soon as a quarter is stored: what it closes and opens has no time of its own.
+
+    A text made while a quarter was opened would else be there again when it is closed.
+    """
+    return Quarter.objects.aggregate(sum=Sum(Hashed(F("pk"), F("updated_at"))))["sum"]
 
 
 def _linked() -> list[tuple[QuerySet[Any], tuple[str, ...]]]:

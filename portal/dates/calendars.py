@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from actors.models import Place
 from initiatives.feeds import ical
-from initiatives.feeds.events import Mark, complete, mark_of_needs, marks
+from initiatives.feeds.events import Mark, complete, mark_of_needs, mark_of_quarters, marks
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
 from portal.dates.memory import Kept
@@ -49,7 +49,7 @@ class CalendarOf:
     def _common(self) -> tuple[object, ...]:
         """What the entries of all events depend on beside their marks."""
         place = self.place.pk if self.place else None
-        return ical.FORMAT, get_language(), self.pages, self._year, place, mark_of_needs()
+        return ical.FORMAT, get_language(), self.pages, self._year, place, mark_of_needs(), mark_of_quarters()
 
     @cached_property
     def _year(self) -> int:

@@ -309,6 +309,28 @@ def test_what_vanishes_while_a_calendar_is_made_is_not_in_it(client: Client, tow
     assert titles(client, CALENDAR) == {"Chor"}
 
 
+def test_what_was_open_only_while_a_calendar_was_made_is_not_kept(client: Client, town, monkeypatch):
+    """Its mark was read before, and is the mark of the closed quarter."""
+
+    def switch(status: str) -> None:
+        quarter = Quarter.objects.get(slug="neuss")
+        quarter.status = status
+        quarter.save()
+
+    def late(events: EventQuerySet) -> EventQuerySet:
+        switch("published")
+        return complete(events)
+
+    _meet_elsewhere()
+    switch("draft")
+    KEPT.forget()
+    with monkeypatch.context() as patched:
+        patched.setattr(calendars, "complete", late)
+        client.get(CALENDAR)
+    switch("draft")
+    assert b"Allianz" not in client.get(CALENDAR).content
+
+
 def test_what_was_kept_for_one_calendar_is_not_given_to_another(client: Client, town):
     """Language, scheme and whose calendar it is are told in the entries."""
     KEPT.forget()

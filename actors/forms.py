@@ -42,6 +42,7 @@ class OpenForm(VerifiedForm, FreshForm):
 class PlaceForm(OpenForm):
     """A position that is likely a mistake is questioned: swapped numbers always, one in no quarter once."""
 
+    days = MappingProxyType({**OpenForm.days, "capacity_as_of": CHECKED})
     outside = forms.BooleanField(
         label=gettext_lazy("liegt absichtlich außerhalb"), required=False, widget=forms.HiddenInput
     )

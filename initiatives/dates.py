@@ -4,7 +4,7 @@ Reading pages and feeds never expands a rule; what is stored is what `initiative
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -62,7 +62,10 @@ def _write(dates: list[tuple[Any, ...]]) -> None:
 
 
 def rows(event: Event, now: datetime) -> list[Row]:
-    """Original start, start, end, whether it is cancelled, and the place, of every date from `BACK` to `AHEAD`."""
+    """Original start, start, end, whether it is cancelled, and the place, of every date from `BACK` to `AHEAD`.
+
+    Moments are in UTC, as they are read: one of the hour that comes twice in autumn equals none of another zone.
+    """
     changes = {wall(one.original): one for one in event.changes.all()}
     is_called_off = bool(event.cancelled)
     found = []
@@ -70,5 +73,6 @@ def rows(event: Event, now: datetime) -> list[Row]:
         change = changes.get(one.original)
         place = change.place_id if change and change.place_id else event.place_id
         cancelled = one.cancelled or is_called_off
-        found.append((at(one.original), one.start, one.end, cancelled, place))
+        original, start, end = (moment.astimezone(UTC) for moment in (at(one.original), one.start, one.end))
+        found.append((original, start, end, cancelled, place))
     return found

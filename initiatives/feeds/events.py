@@ -4,12 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import DecimalField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, DecimalField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from actors.models import Need, Organisation, Place
+from common.records import Source
 from initiatives.dates import BACK
 from initiatives.models import DateChange, Event, EventDate, Initiative
 from initiatives.models.events import EventQuerySet, public_initiatives
+from mapping.models import Quarter
 
 UNUSED = ("imported", "plain", "source", "source_id", "source_version", "licence", "fetched_at")
 # What is seen in a file says when it was changed.
@@ -61,7 +63,7 @@ class Mark(NamedTuple):
     """Of one event: another one as soon as anything changes that a calendar tells of it, but words of needs."""
 
     pk: int
-    source: str | None  # of the place
+    from_osm: bool  # what it tells of a place, be it only of one date
     own: Decimal
     changes: Decimal | None
     needs: Decimal | None
@@ -73,17 +75,27 @@ def marks(events: EventQuerySet) -> list[Mark]:
     changes, needs, inherited = (_by_owner(*one) for one in _linked())
     public = Exists(Initiative.objects.published().filter(pk=OuterRef("initiative")))
     own = Hashed(*map(F, ("pk", *CHANGED)), public)
-    rows = events.values_list("pk", "initiative", "place__source", own)
+    moved = Exists(DateChange.objects.filter(event=OuterRef("pk"), place__source=Source.OSM))
+    osm = Case(When(place__source=Source.OSM, then=True), default=moved)
+    rows = events.values_list("pk", "initiative", osm, own)
     return [
-        Mark(pk, source, own, changes.get(pk), needs.get(pk), inherited.get(initiative))
-        for pk, initiative, source, own in rows
+        Mark(pk, osm, own, changes.get(pk), needs.get(pk), inherited.get(initiative))
+        for pk, initiative, osm, own in rows
     ]
 
 
 def mark_of_needs() -> Decimal | None:
-    """Another one as soon as a need is called something else."""
-    columns = map(F, ("pk", "label_de", "label_en"))
+    """Another one as soon as a need is called something else, or stands elsewhere among the others."""
+    columns = map(F, ("pk", "label_de", "label_en", "order"))
     return Need.objects.aggregate(sum=Sum(Hashed(*columns)))["sum"]
+
+
+def mark_of_quarters() -> Decimal | None:
+    """Another one as soon as a quarter is stored: what it closes and opens has no time of its own.
+
+    A text made while a quarter was opened would else be there again when it is closed.
+    """
+    return Quarter.objects.aggregate(sum=Sum(Hashed(F("pk"), F("updated_at"))))["sum"]
 
 
 def _linked() -> list[tuple[QuerySet[Any], tuple[str, ...]]]:

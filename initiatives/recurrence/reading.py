@@ -64,7 +64,9 @@ _FROM_TO = re.compile(rf"(?<![a-z])(?:nur )?von {MONTH}{TO}{MONTH}")
 _BRACKETS = re.compile(r"\([^()]*\)?|\)")
 
 _ONLY_ONE: Mapping[str, Promise] = {
-    **dict.fromkeys(("begins", "until", "single"), gettext_lazy("jeden Tag nur einmal")),
+    "single": gettext_lazy("nur ein Tag; ein weiterer Tag ist ein eigener Termin"),
+    "begins": gettext_lazy("nur ein erster Tag"),
+    "until": gettext_lazy("nur ein letzter Tag"),
     "times": gettext_lazy("nur eine Uhrzeit; andere Zeiten sind ein eigener Termin"),
     "all_day": gettext_lazy("„ganztags“ nur einmal"),
     "count": gettext_lazy("nur eine Anzahl"),

@@ -96,6 +96,7 @@ def _beside(said: str) -> str:
 
 _TOKEN = re.compile(r"\([^()]*\)|[a-z]+|\d+|[^ a-z\d]+")
 _SIGNS = frozenset({",", ".", ":", "-", ".-", ".,", *NOTES, *(f"{note}," for note in NOTES)})
+_DAY_WITHOUT_YEAR = re.compile(rf"^(?:(?:am|ab|seit|bis|vom|von)(?: dem| zum)? )?\d{{1,2}}\. ?{MONTH}")
 _DAY_IN_DIGITS = re.compile(r"(?:(?:am|ab|bis|jedes jahr am|jaehrlich am) )?\d+\. ?\d+\.")
 _WORDS = (
     "jeden jede jedes jedem am im in des dem den eines und oder bis von vom seit ab zum um tag tage taegig taeglich"
@@ -117,7 +118,7 @@ _HINTS: Mapping[str, Promise] = {
     **dict.fromkeys(("ausser", "ausgenommen", "ohne", "nicht", "kein", "keine", "keinen"), _EXCEPTION),
     **dict.fromkeys(("feiertag", "feiertage", "feiertags", "ferien", "schulferien"), _EXCEPTION),
     **dict.fromkeys(("mo", "di", "mi", "do", "fr", "sa", "so"), _WHOLE_WEEKDAY),
-    **dict.fromkeys(("ca", "circa", "etwa", "gegen"), _EXACT),
+    **dict.fromkeys(("ca", "circa", "etwa", "gegen", "h"), _EXACT),
 }
 
 
@@ -140,6 +141,7 @@ def _is_known(token: str) -> bool:
 _LEFT: tuple[tuple[re.Pattern[str], Promise], ...] = (
     (re.compile(r"^[^a-z\d(]+"), _SINGLE_SIGNS),
     (_DAY_IN_DIGITS, _WITH_YEAR),
+    (_DAY_WITHOUT_YEAR, _WITH_YEAR),
     (
         re.compile(r"^\d{1,2}(?:[:.]\d{2})?(?: ?(?:-|bis) ?\d{1,2}(?:[:.]\d{2})?)?$"),
         gettext_lazy("die Uhrzeit mit „Uhr“, zum Beispiel „15 bis 17 Uhr“"),

@@ -31,6 +31,8 @@ class At(NamedTuple):
     own_door: str  # words on it; '' if one comes through the main entrance
 
 
+COUNTED = "entrance_steps"
+HELP_WITH_STEPS = frozenset({"step_height", "ramp", "ramp_slope", "handrail"})  # only with those beside them
 AT_THE_DOOR = frozenset(feature.slug for feature in FEATURES.values() if feature.section == Section.ENTRANCE)
 AT = ("event_id", "event__place_id", "place_id", "event__entrance")
 # At the usual place, or without any on both sides.
@@ -61,12 +63,19 @@ class Doors:
 
 
 def judge_room(house: Facts, room: Facts, profile: Profile, *, own_door: bool) -> Judgement:
-    inside = judge({**house, **room}, profile)
+    inside = _before(house, room)
     if own_door:
-        return inside
+        return judge(inside, profile)
     entrance = {slug: fact for slug, fact in house.items() if slug in AT_THE_DOOR and fact.value != Access.UNKNOWN}
-    through_the_house = judge({**house, **room, **entrance}, profile)
-    return min(inside, through_the_house, key=lambda one: one.reasons[0].answer)
+    both = judge(inside, profile), judge(_before(inside, entrance), profile)
+    return min(both, key=lambda one: one.reasons[0].answer)
+
+
+def _before(others: Facts, first: Facts) -> Facts:
+    """The `first` facts go before the others; a ramp helps only with steps that were counted at the same door."""
+    of_steps = first if COUNTED in first and first[COUNTED].value != Access.UNKNOWN else others
+    known = {slug: fact for slug, fact in {**others, **first}.items() if slug not in HELP_WITH_STEPS}
+    return known | {slug: fact for slug, fact in of_steps.items() if slug in HELP_WITH_STEPS}
 
 
 def at(date: EventDate) -> At:

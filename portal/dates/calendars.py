@@ -1,7 +1,6 @@
 """Calendars as files. What one event adds to them is made once in a process, and again when something of it changes."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,9 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actors.models import Place
-from common.records import Source
 from initiatives.feeds import ical
-from initiatives.feeds.events import Mark, complete, mark_of_needs, marks
+from initiatives.feeds.events import Mark, complete, mark_of_needs, mark_of_quarters, marks
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
 from portal.dates.memory import Kept
@@ -39,7 +37,7 @@ class CalendarOf:
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
     def content(self) -> bytes:
-        about = ical.CalendarHead(self.name, rights(mark.source for mark in self._marks), self.address)
+        about = ical.CalendarHead(self.name, rights(from_osm=any(mark.from_osm for mark in self._marks)), self.address)
         keys = [(mark, self._common) for mark in self._marks]
         return ical.calendar(KEPT.all(keys, self._made), about)
 
@@ -51,7 +49,7 @@ class CalendarOf:
     def _common(self) -> tuple[object, ...]:
         """What the entries of all events depend on beside their marks."""
         place = self.place.pk if self.place else None
-        return ical.FORMAT, get_language(), self.pages, self._year, place, mark_of_needs()
+        return ical.FORMAT, get_language(), self.pages, self._year, place, mark_of_needs(), mark_of_quarters()
 
     @cached_property
     def _year(self) -> int:
@@ -70,10 +68,10 @@ class CalendarOf:
 Key = tuple[Mark, tuple[object, ...]]
 
 
-def rights(sources: Iterable[str | None]) -> str:
-    """Under which licences a file of events stands, by the sources of their places."""
+def rights(*, from_osm: bool) -> str:
+    """Under which licences a file of events stands; `from_osm` if it tells of a place as OpenStreetMap has it."""
     own = _("Termine: {own}, {operator}.").format(own=settings.OWN_DATA_LICENCE, operator=settings.OPERATOR)
-    if Source.OSM not in sources:
+    if not from_osm:
         return own
     osm = _("Angaben zu Orten aus OpenStreetMap: {osm}, {attribution}.").format(
         osm=OSM_LICENCE, attribution=OSM_ATTRIBUTION

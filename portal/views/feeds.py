@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Place
 from common import params
+from common.records import Source
 from common.text import german_slug
 from initiatives.feeds import atom
 from initiatives.feeds.events import complete, current
@@ -59,7 +60,9 @@ def dates_feed(request: HttpRequest) -> HttpResponseBase:
     """New and changed events. What it says depends on the clock too, so it is made for everybody; it is short."""
     whose, now = _whose(request), timezone.now()
     found = list(complete(atom.latest(whose.events(), now))[: atom.MOST])
-    content = atom.feed(found, atom.next_dates(found, now), _about(request, whose, found), pages=pages(request))
+    dates = atom.next_dates(found, now)
+    about = _about(request, whose, [one.place for one in (*found, *dates.values()) if one.place])
+    content = atom.feed(found, dates, about, pages=pages(request))
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     return _unless_known(request, lambda: content, ATOM_TYPE, etag)
 
@@ -84,7 +87,7 @@ def pages(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("portal:events"))
 
 
-def _about(request: HttpRequest, whose: Whose, events: Sequence[Event]) -> atom.FeedHead:
+def _about(request: HttpRequest, whose: Whose, places: Sequence[Place]) -> atom.FeedHead:
     query, language = whose.query(), get_language() or settings.LANGUAGE_CODE
     quarter = whose.quarter
     return atom.FeedHead(
@@ -95,6 +98,6 @@ def _about(request: HttpRequest, whose: Whose, events: Sequence[Event]) -> atom.
         source=request.build_absolute_uri(),
         author=quarter.contact_name or str(settings.OPERATOR),
         email=quarter.contact_email,
-        rights=rights(event.place.source for event in events if event.place),
+        rights=rights(from_osm=any(place.source == Source.OSM for place in places)),
         since=quarter.updated_at,
     )

@@ -346,7 +346,7 @@ def test_a_cooperation_is_added(ada: Client, two: dict[str, Any]):
 @pytest.mark.parametrize("day", FAR_OFF)
 def test_nobody_works_together_since_a_day_far_off(ada: Client, two: dict[str, Any], day: str):
     answer = ada.post("/admin/initiatives/cooperation/add/", {**two, "since": day}).content.decode()
-    assert f"„Seit“ ist „{day}“. Richtig wäre: ein Jahr von 1800 bis " in answer or f"„Seit“ ist „{day}“" in answer
+    assert f"„Seit“ ist „{day}“. Richtig wäre: ein Jahr von 1800 bis " in answer
     assert not Cooperation.objects.exists()
 
 

@@ -116,6 +116,15 @@ def test_many_events_with_many_dates_are_renewed_in_portions(monkeypatch):
     assert [date.event for date in EventDate.objects.filter(cancelled=True)] == [events[3]]
 
 
+@pytest.mark.parametrize("said", ["täglich, 22 bis 2:30 Uhr", "täglich, 2:30 bis 4 Uhr"])
+def test_dates_in_the_hour_that_comes_twice_are_renewed_once(said: str):
+    event = factories.event(said=said)
+    again(event)
+    before = set(event.dates.values_list("pk", flat=True))
+    assert again(event) == Counts(unchanged=len(before))
+    assert set(event.dates.values_list("pk", flat=True)) == before
+
+
 def test_a_changed_date_stays_the_same_row():
     event = factories.event()
     again(event)

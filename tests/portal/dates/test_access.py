@@ -38,6 +38,28 @@ def test_at_a_shared_entrance_the_harder_answer_counts(house, room, through_the_
     assert verdict(house, room, own_door=True) == by_its_own_door
 
 
+RAMP, HANDRAIL, LOW = {"ramp": Fact(YES)}, {"handrail": Fact(YES)}, {"step_height": Fact(YES, 3)}
+ONE_STEP, WIDE_DOOR = {"entrance_steps": Fact(YES, 1)}, {"door_width": WIDE}
+
+
+@pytest.mark.parametrize("helps", [RAMP, RAMP | {"ramp_slope": Fact(YES, 5)}, LOW])
+@pytest.mark.parametrize("own_door", [True, False])
+def test_what_helps_at_one_door_does_not_help_at_another(helps: Facts, own_door: bool):
+    there = ONE_STEP | WIDE_DOOR
+    assert verdict(helps, there, own_door=own_door) == "no"
+    assert verdict({}, there | helps, own_door=own_door) in ("partly", "yes")
+    assert verdict(helps | {"entrance_steps": LEVEL}, there, own_door=own_door) == "no"
+    assert verdict(helps, there | dict.fromkeys(helps, Fact(NO)), own_door=own_door) == "no"
+    assert verdict(there, helps) == "no"
+    assert verdict(there | helps, {}) in ("partly", "yes")
+
+
+def test_a_handrail_is_held_on_to_where_the_steps_are():
+    stick = profiles().by_slug["slow_walker"]
+    assert judge_room(HANDRAIL, ONE_STEP, stick, own_door=True).verdict == "unknown"
+    assert judge_room({}, ONE_STEP | HANDRAIL, stick, own_door=True).verdict == "yes"
+
+
 def test_the_reason_is_the_one_that_keeps_people_out():
     judged = judge_room({"entrance_steps": STEPS}, {"entrance_steps": LEVEL}, ROLLATOR, own_door=False)
     assert judged.reasons[0].fact == STEPS

@@ -13,9 +13,12 @@ from django.utils import timezone, translation
 from actors.models import Need, Place
 from initiatives.dates import renew
 from initiatives.feeds import ical
+from initiatives.feeds.events import complete
 from initiatives.models import DateChange, Event, Initiative
+from initiatives.models.events import EventQuerySet
 from initiatives.recurrence.series import at
 from mapping.models import Quarter
+from portal.dates import calendars
 from portal.dates.calendars import KEPT
 from portal.dates.subscribe import Subscription
 from portal.dates.whose import Whose
@@ -118,6 +121,17 @@ def test_the_licences_are_named_where_they_apply(client: Client, town):
     assert "CC BY 4.0" in client.get(FEED).content.decode()
 
 
+@pytest.mark.parametrize("address", [CALENDAR, FEED])
+def test_the_licence_of_a_place_is_named_also_for_a_single_date_there(client: Client, town, address: str):
+    one = f"{address}?akteur=caritas"
+    assert "OpenStreetMap" not in client.get(one).content.decode()
+    there = Place.objects.get(slug="gemeindehaus")
+    coming = Event.objects.get(title_de="Chor").dates.filter(starts__gt=timezone.now())[0]
+    DateChange.objects.create(event=coming.event, original=coming.original, place=there)
+    renewed()
+    assert "OpenStreetMap" in client.get(one).content.decode()
+
+
 @pytest.mark.parametrize(
     ("address", "kind"),
     [(CALENDAR, "text/calendar; charset=utf-8"), (ONE, "text/calendar; charset=utf-8"), (FEED, "application/atom+xml")],
@@ -203,6 +217,10 @@ def _hide() -> None:
     Event.objects.filter(slug="demenzcafe").update(status="draft")
 
 
+def _other_order() -> None:
+    Need.objects.filter(slug="demenz").update(order=999)
+
+
 def _other_word() -> None:
     Need.objects.filter(slug="demenz").update(label_de="Vergesslich")
 
@@ -217,9 +235,10 @@ def _close_the_quarter_of_the_initiative() -> None:
 
 
 CHANGES = (_retitle, _add, _rename_place, _cancel_one, _note_it, _other_needs, _own_needs, _hide, _other_word)
-CHANGES += (_close_the_quarter_of_a_moved_date, _close_the_quarter_of_the_initiative)
+CHANGES += (_other_order, _close_the_quarter_of_a_moved_date, _close_the_quarter_of_the_initiative)
 BEFORE = {
     _note_it: _cancel_one,
+    _other_order: _other_needs,
     _close_the_quarter_of_a_moved_date: _move_one,
     _close_the_quarter_of_the_initiative: _meet_elsewhere,
 }
@@ -275,6 +294,41 @@ def test_after_a_change_only_the_event_that_changed_is_written_again(client: Cli
     assert written[2:] == ["demenzcafe"]
     assert titles(client, f"{CALENDAR}?bedarf=demenz") == {"Café"}
     assert len(written) == 3
+
+
+@pytest.mark.parametrize(
+    "gone", [_hide, lambda: Event.objects.filter(slug="demenzcafe").delete()], ids=["hidden", "deleted"]
+)
+def test_what_vanishes_while_a_calendar_is_made_is_not_in_it(client: Client, town, monkeypatch, gone):
+    def late(events: EventQuerySet) -> EventQuerySet:
+        gone()
+        return complete(events)
+
+    KEPT.forget()
+    monkeypatch.setattr(calendars, "complete", late)
+    assert titles(client, CALENDAR) == {"Chor"}
+
+
+def test_what_was_open_only_while_a_calendar_was_made_is_not_kept(client: Client, town, monkeypatch):
+    """Its mark was read before, and is the mark of the closed quarter."""
+
+    def switch(status: str) -> None:
+        quarter = Quarter.objects.get(slug="neuss")
+        quarter.status = status
+        quarter.save()
+
+    def late(events: EventQuerySet) -> EventQuerySet:
+        switch("published")
+        return complete(events)
+
+    _meet_elsewhere()
+    switch("draft")
+    KEPT.forget()
+    with monkeypatch.context() as patched:
+        patched.setattr(calendars, "complete", late)
+        client.get(CALENDAR)
+    switch("draft")
+    assert b"Allianz" not in client.get(CALENDAR).content
 
 
 def test_what_was_kept_for_one_calendar_is_not_given_to_another(client: Client, town):

@@ -55,8 +55,9 @@ _DATE = re.compile(
     r"(?P<day>\d{1,2})\. ?(?:(?P<number>\d{1,2})\. ?|(?P<name>[a-z]{3,9})\.? )(?P<year>\d{4})(?!\d)"
 )
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
-_SPAN = re.compile(rf"(?<![a-z])(?:von )?{_ALONE}{_CLOCK} ?(?:uhr ?)?(?:bis|-) ?{_CLOCK} ?uhr\b")
-_MOMENT = re.compile(rf"(?<![a-z])(?:um )?{_ALONE}{_CLOCK} ?uhr\b")
+_HOURS = r"(?: ?uhr\b|(?<=:\d{2})(?! ?[.:-]? ?\d))"  # „15:30“ is a time of day without it too
+_SPAN = re.compile(rf"(?<![a-z])(?:von )?{_ALONE}{_CLOCK} ?(?:uhr ?)?(?:bis|-) ?{_CLOCK}{_HOURS}")
+_MOMENT = re.compile(rf"(?<![a-z])(?:um )?{_ALONE}{_CLOCK}{_HOURS}")
 _WHOLE_DAY = re.compile(r"\b(?:ganztags|ganztaegig|den ganzen tag)\b")
 _TIMES = re.compile(rf"(?:(?<=[|,])(?<!\d,)|(?<=[|,] )|^)(?P<n>{NUMBER}|\d{{3}})[ -]?mal(?= ?(?:[.,:!|]|$))")
 _ONLY = re.compile(rf"(?<![a-z])nur (?:im|in) {one_after_another(MONTH)}")

@@ -32,7 +32,8 @@ MONTHS = (
     "november",
     "dezember",
 )
-NTH = {"ersten": 1, "zweiten": 2, "dritten": 3, "vierten": 4, "fuenften": 5, "letzten": -1, "vorletzten": -2}
+_IN_WORDS = {"ersten": 1, "zweiten": 2, "dritten": 3, "vierten": 4, "fuenften": 5, "letzten": -1, "vorletzten": -2}
+NTH = _IN_WORDS | {f"{n}.": n for n in range(1, 6)}  # „jeden 1. Freitag im Monat“
 NUMBERS = {"zwei": 2, "drei": 3, "vier": 4, "fuenf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}
 NOTES = ("(montag bis freitag)", "(in monaten, die ihn haben)", "(nur in schaltjahren)")  # which `words` says
 
@@ -49,7 +50,7 @@ def one_after_another(one: str) -> str:
 
 _DAY = rf"{ONE_DAY}s?"
 _LIST = rf"(?:{_DAY}{TO}{_DAY}|{one_after_another(_DAY)})"
-_NTH = rf"(?:{'|'.join(NTH)})"
+_NTH = rf"(?:{'|'.join(map(re.escape, NTH))})"
 _NTH_DAYS = one_after_another(rf"{one_after_another(_NTH)} {ONE_DAY}")
 _MONTH_DAY = rf"(?:\d{{1,2}}\.-letzten tag|\d{{1,2}}\.?|{_NTH} tag)"
 _MONTH_DAYS = one_after_another(_MONTH_DAY)
@@ -323,8 +324,8 @@ _RHYTHMS: tuple[tuple[re.Pattern[str], Made], ...] = tuple(
         (rf"alle 14 tage,? (?:am )?(?P<days>{_LIST})", _fortnightly),
         (rf"alle (?P<n>{NUMBER}) wochen,? (?:am |jeden |von (?={_DAY}{TO}))?(?P<days>{_LIST})", _weekly),
         (rf"(?:jeden|am|jeweils am|monatlich am) (?P<days>{_NTH_DAYS}) {_IN_MONTH}", _monthly),
-        (rf"(?:jeden|am) (?P<days>(?:ersten|letzten|vorletzten) {ONE_DAY})", _monthly),
-        (rf"(?:jeden|am) (?P<nth>zweiten|dritten|vierten|fuenften) (?P<day>{ONE_DAY})", _which_tuesday),
+        (rf"(?:jeden|am) (?P<days>(?:ersten|1\.|letzten|vorletzten) {ONE_DAY})", _monthly),
+        (rf"(?:jeden|am) (?P<nth>zweiten|dritten|vierten|fuenften|[2-5]\.) (?P<day>{ONE_DAY})", _which_tuesday),
         (rf"alle (?P<n>{NUMBER}) monate,? am (?P<days>{_NTH_DAYS})", _monthly),
         (rf"(?:jeden|am) {_ONE_OF} {_IN_MONTH}", _one_of),
         (rf"alle (?P<n>{NUMBER}) monate,? am {_ONE_OF}", _one_of),

@@ -96,6 +96,26 @@ def test_few_signs_mean_nothing(plain: str, typed: str):
     assert read(typed, today=TODAY) == read(plain, today=TODAY)
 
 
+@pytest.mark.parametrize(
+    ("plain", "typed"),
+    [
+        ("jeden ersten Freitag im Monat, 8 Uhr", "jeden 1. Freitag im Monat, 8 Uhr"),
+        ("jeden ersten Freitag im Monat, 8 Uhr", "jeden 1. Freitag, 8 Uhr"),
+        ("jeden zweiten und vierten Mittwoch im Monat, 8 Uhr", "jeden 2. und 4. Mittwoch im Monat, 8 Uhr"),
+        ("jeden ersten und letzten Montag im Monat, 8 Uhr", "am 1. und letzten Montag jedes Monats, 8 Uhr"),
+        ("alle zwei Monate am ersten Montag, 8 Uhr", "alle 2 Monate am 1. Montag, 8 Uhr"),
+        ("jedes Jahr am zweiten Sonntag im Mai, 8 Uhr", "jedes Jahr am 2. Sonntag im Mai, 8 Uhr"),
+        ("jeden Montag, 15:30 bis 17 Uhr", "jeden Montag, 15:30–17:00"),
+        ("jeden Montag, 15:30 bis 17 Uhr", "15:30 bis 17:00, montags"),
+        ("jeden Montag, 9 Uhr, 12 Mal", "jeden Montag 9:00, 12 Mal"),
+        ("jeden Montag, 9 Uhr, bis 15. Dezember 2026", "jeden Montag 9:00 bis 15.12.2026"),
+        ("27. November 2026, 15:30 Uhr", "27.11.2026 15:30"),
+    ],
+)
+def test_the_same_in_digits(plain: str, typed: str):
+    assert read(typed, today=TODAY) == read(plain, today=TODAY)
+
+
 def test_a_day_has_24_hours():
     found = read("jeden Freitag, 0 bis 24 Uhr", today=TODAY)
     assert (found.start, found.end) == (datetime(2026, 11, 27), datetime(2026, 11, 28))

@@ -1,5 +1,7 @@
 """Forms for what people find out about paths: each kind has its own range or list of words."""
 
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -9,7 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.forms import FreshForm
+from common.days import CHECKED, LASTING
+from common.forms import FreshForm, VerifiedForm
 from mapping import positions
 from mapping.barrier_actions import put_picture
 from mapping.correctable import BARRIERS, MEASURES, Row, Window
@@ -18,7 +21,7 @@ from mapping.path_words import words_of
 from mapping.picture_forms import PictureField
 
 
-class FindingForm(FreshForm):
+class FindingForm(VerifiedForm, FreshForm):
     """A value must fit its kind; longitude and latitude must not be swapped."""
 
     rows = BARRIERS
@@ -61,6 +64,8 @@ class FindingForm(FreshForm):
 class BarrierForm(FindingForm):
     """The next state must be one that may follow; a picture needs words for those who do not see it."""
 
+    days = MappingProxyType({**FindingForm.days, "starts_on": LASTING, "ends_on": LASTING, "fixed_on": CHECKED})
+
     picture = PictureField(required=False)
     alternative = forms.CharField(
         label=gettext_lazy("Was auf dem Bild zu sehen ist"),
@@ -93,14 +98,16 @@ class BarrierForm(FindingForm):
         if after and not self._may_become(after):
             text = _("Von „{now}“ aus geht das nicht: {wanted}.")
             self.add_error("state", text.format(now=self._before().label, wanted=State(after).label))
-        if after == State.CONFIRMED and not data.get("verified_on"):
-            data["verified_on"] = timezone.localdate()
         if after:
             data["fixed_on"] = (data.get("fixed_on") or timezone.localdate()) if after == State.FIXED else None
         stays = self.stored_picture and not data.get("without_picture")
         if (data.get("picture") or stays) and not data.get("alternative"):
             self.add_error("alternative", _("Bitte sagen Sie in Worten, was auf dem Bild zu sehen ist."))
         return data
+
+    def clean_verified_on(self) -> date | None:
+        day: date | None = self.cleaned_data["verified_on"]
+        return timezone.localdate() if self.cleaned_data.get("state") == State.CONFIRMED and not day else day
 
     def save_picture(self) -> None:
         """To be called when the barrier is stored."""
@@ -126,13 +133,8 @@ class BarrierForm(FindingForm):
 
 class PathSurveyForm(FindingForm):
     rows = MEASURES
+    days = MappingProxyType({"surveyed_on": CHECKED})
 
     class Meta:
         model = PathSurvey
         fields = ("attribute", "point", "value", "word", "surveyed_on", "surveyed_by", "note", "status")
-
-    def clean_surveyed_on(self) -> Any:
-        day = self.cleaned_data["surveyed_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("Dieser Tag liegt in der Zukunft."))
-        return day

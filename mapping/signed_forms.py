@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.gis.geos import LineString
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import UsageError
-from common.forms import FreshForm
+from common.forms import FreshForm, VerifiedForm
 from common.geo import WGS84, LonLat
 from mapping import profiles
 from mapping.models import SignedRoute
@@ -26,7 +25,7 @@ def choices() -> Iterator[tuple[str, str]]:
     return ((slug, profiles.label(profile)) for slug, profile in profiles.profiles().by_slug.items())
 
 
-class SignedRouteForm(FreshForm):
+class SignedRouteForm(VerifiedForm, FreshForm):
     """Whichever of line and way points was changed is what holds; the other one follows."""
 
     profiles = forms.MultipleChoiceField(
@@ -55,12 +54,6 @@ class SignedRouteForm(FreshForm):
         super().__init__(*args, **kwargs)
         if "line" in self.fields:
             self.fields["line"].required = False
-
-    def clean_verified_on(self) -> Any:
-        day = self.cleaned_data["verified_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("Dieser Tag liegt in der Zukunft."))
-        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

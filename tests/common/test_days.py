@@ -1,8 +1,13 @@
 """Days that can be meant, and what is said of the others."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import RequestFactory
 
 from common.days import Days
 
@@ -36,3 +41,25 @@ def test_both_ends_can_be_meant(days: Days, day: date):
 )
 def test_other_days_are_answered_with_what_would_be_right(days: Days, day: date, says: str):
     assert days.right(day, TODAY) == says
+
+
+def forms_of_the_admin() -> Iterator[type[forms.ModelForm]]:
+    """As the admin makes them: of its pages and of the rows in them."""
+    request = RequestFactory().get("/admin/")
+    request.user = User(username="ada", is_superuser=True, is_active=True, is_staff=True)
+    for page in admin.site._registry.values():
+        if page.has_change_permission(request):
+            yield page.get_form(request, change=True)
+            yield from (inline.get_formset(request).form for inline in page.get_inline_instances(request))
+
+
+@pytest.mark.django_db
+def test_every_day_that_the_admin_asks_for_has_its_years():
+    asked = {
+        f"{form._meta.model.__name__}.{name}": name in getattr(form, "days", {})
+        for form in forms_of_the_admin()
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.DateField)
+    }
+    assert len(asked) > 15
+    assert [name for name, is_limited in asked.items() if not is_limited] == []

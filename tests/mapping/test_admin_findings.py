@@ -74,6 +74,8 @@ def test_what_is_no_object_of_openstreetmap_is_not_looked_for_there(staff, quart
         ({"kind": "steps", "value": "0"}, "value", "von 1 bis 500"),
         ({"state": "fixed"}, "state", "„gemeldet“ aus geht das nicht"),
         ({"starts_on": "2026-05-02", "ends_on": "2026-05-01"}, "__all__", "Ende liegt vor dem Beginn"),
+        ({"starts_on": "0001-05-02"}, "starts_on", "ein Jahr von 1800 bis"),
+        ({"verified_by": "Ada"}, "verified_on", "wann es geprüft wurde"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_nothing_typed_is_lost(staff, more, field, told):
@@ -125,7 +127,7 @@ def test_a_survey_of_tomorrow_is_refused(staff):
     tomorrow = timezone.localdate() + timedelta(days=1)
     values = {"attribute": "lit", "point": near(LINE, "A", 9).geojson, "word": "yes", "surveyed_on": str(tomorrow)}
     response = staff.post("/admin/mapping/pathsurvey/add/", values | {"status": "published"})
-    assert "Zukunft" in errors(response)["surveyed_on"][0]
+    assert "ein Tag von 2000 bis heute" in errors(response)["surveyed_on"][0]
 
 
 # --- states ---------------------------------------------------------------------------------------------------------

@@ -104,8 +104,8 @@ def test_a_round_trip_drawn_nearly_closed_is_closed(staff):
         ({"line": "nonsense"}, "line", ""),
         ({"line": drawn("AA")}, "line", ""),
         ({"line": '{"type": "Point", "coordinates": [13.3, 52.5]}'}, "line", ""),
-        ({"line": drawn("ABC"), "verified_by": "Ada"}, "__all__", ""),
-        ({"line": drawn("ABC"), "verified_on": "3026-01-01"}, "verified_on", "in der Zukunft"),
+        ({"line": drawn("ABC"), "verified_by": "Ada"}, "verified_on", "wann es geprüft wurde"),
+        ({"line": drawn("ABC"), "verified_on": "3026-01-01"}, "verified_on", "ein Tag von 2000 bis heute"),
         ({"stops": at("A")}, "stops", "zwei bis 100 Zeilen"),
         (
             {"stops": f"Nirgendweg 1\n{at('A')}"},

@@ -59,7 +59,7 @@ _HOURS = r"(?: ?uhr\b|(?<=:\d{2})(?! ?[.:-]? ?\d))"  # „15:30“ is a time of 
 _SPAN = re.compile(rf"(?<![a-z])(?:von )?{_ALONE}{_CLOCK} ?(?:uhr ?)?(?:bis|-) ?{_CLOCK}{_HOURS}")
 _MOMENT = re.compile(rf"(?<![a-z])(?:um )?{_ALONE}{_CLOCK}{_HOURS}")
 _WHOLE_DAY = re.compile(r"\b(?:ganztags|ganztaegig|den ganzen tag)\b")
-_TIMES = re.compile(rf"(?:(?<=[|,])(?<!\d,)|(?<=[|,] )|^)(?P<n>{NUMBER}|\d{{3}})[ -]?mal(?= ?(?:[.,:!|]|$))")
+_TIMES = re.compile(rf"(?:(?<=[|,])(?<!\d,)|(?<=[|,] )|^)(?P<n>{NUMBER}|\d{{3,4}})[ -]?mal(?= ?(?:[.,:!|]|$))")
 _ONLY = re.compile(rf"(?<![a-z])nur (?:im|in) {one_after_another(MONTH)}")
 _FROM_TO = re.compile(rf"(?<![a-z])(?:nur )?von {MONTH}{TO}{MONTH}")
 _BRACKETS = re.compile(r"\([^()]*\)?|\)")

@@ -85,7 +85,10 @@ def rhythm(pieces: list[Piece]) -> Rule:
 
 
 def how_often() -> str:
-    return _("eine Wiederholung wie „jeden letzten Freitag im Monat“, „alle zwei Wochen am Dienstag“, „montags“")
+    return _(
+        "eine Wiederholung wie „jeden letzten Freitag im Monat“, „alle zwei Wochen am Dienstag“, „montags“,"
+        " oder ein Tag wie „5. Dezember 2026“"
+    )
 
 
 def _beside(said: str) -> str:
@@ -97,7 +100,7 @@ def _beside(said: str) -> str:
 
 _TOKEN = re.compile(r"\([^()]*\)|[a-z]+|\d+|[^ a-z\d]+")
 _SIGNS = frozenset({",", ".", ":", "-", ".-", ".,", *NOTES, *(f"{note}," for note in NOTES)})
-_DAY_WITHOUT_YEAR = re.compile(rf"^(?:(?:am|ab|seit|bis|vom|von)(?: dem| zum)? )?\d{{1,2}}\. ?{MONTH}")
+_DAY_WITHOUT_YEAR = re.compile(rf"^(?:(?:am|ab|seit|bis|vom|von)(?: dem| zum)? )?\d{{1,2}}\.(?: ?{MONTH}|$)")
 _DAY_IN_DIGITS = re.compile(r"(?:(?:am|ab|bis|jedes jahr am|jaehrlich am) )?\d+\. ?\d+\.")
 _WORDS = (
     "jeden jede jedes jedem am im in des dem den eines und oder bis von vom seit ab zum um tag tage taegig taeglich"

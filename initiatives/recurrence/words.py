@@ -48,6 +48,15 @@ def sentence(series: Series) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def typed(series: Series) -> str:
+    """The same as a field reads it: of several whole days the first and the last one."""
+    last = series.end - timedelta(days=1)
+    if series.rule is not None or not series.all_day or last <= series.start:
+        return sentence(series)
+    first, last_day = (f"{weekday(day)}, {date_format(day, 'DATE_FORMAT')}" for day in (series.start, last))
+    return _("{first} bis {last}, ganztags").format(first=first, last=last_day)
+
+
 def told(series: Series) -> str:
     """The same for readers who need not write it: single dates that no rule gives are counted too."""
     if not series.added:

@@ -90,6 +90,9 @@ UNKNOWN = (
         ("5.12.2026 bis 7.12.2026, ganztags", "Samstag, 5. Dezember 2026 – Montag, 7. Dez. 2026: ganztags"),
         ("am 1. und 15. jedes Monats, 8 Uhr", "am 1., 15. jeden Monats, 8 Uhr"),
         ("am 1. März 2027, 8 Uhr", "am 1. Ma\u0308rz 2027, 8 Uhr"),
+        ("jeden zweiten Dienstag im Monat, 8 Uhr", "jeden 2. Dienstag im Monat, 8 Uhr"),
+        ("jeden ersten und dritten Mittwoch im Monat, 8 Uhr", "jeden 1. und 3. Mittwoch im Monat, 8 Uhr"),
+        ("jedes Jahr am ersten Samstag im Dezember, 8 Uhr", "jedes Jahr am 1. Samstag im Dezember, 8 Uhr"),
     ],
 )
 def test_few_signs_mean_nothing(plain: str, typed: str):
@@ -135,6 +138,12 @@ OTHER_DAY = "oder ein anderer Tag"
 
 # What is typed, the part of it that is quoted, and what is said to be right.
 REFUSED = (
+    ("5. bis 7. Dezember 2026, ganztags", "5.", WITH_YEAR),
+    ("vom 1. bis 24. Dezember 2026 täglich 17 Uhr", "vom 1.", WITH_YEAR),
+    ("15 Uhr", "15 Uhr", "oder ein Tag wie „5. Dezember 2026“"),
+    ("jeden 2. Dienstag, 15 Uhr", "jeden 2. Dienstag", "„jeden 2. Dienstag im Monat“ oder"),
+    ("jeden 6. Dienstag im Monat, 15 Uhr", "jeden 6. Dienstag im Monat", RHYTHM),
+    ("jeden Freitag, 15 Uhr, 1000 Mal", "1000 Mal", "1 bis 500 Mal"),
     ("jeden Freitag!!, 15 bis 17 Uhr", "Freitag!!,", SINGLE),
     ("jeden Freitag!, 15 bis 17 Uhr", "Freitag!,", SINGLE),
     ("jeden Freitag, 15 bis 17 Uhr ###", "###", SIGN),

@@ -114,6 +114,16 @@ def compare(calendar: Calendar, reading: Reading, now: datetime) -> Plan:
     return _Comparison(calendar, reading, now).plan()
 
 
+def _with_events(reading: Reading) -> str:
+    """What would be right instead of a calendar without any event, and why there is none."""
+    right = str(_("ein Kalender mit Terminen, wie beim letzten Mal"))
+    if not reading.left_out:
+        return right
+    one = reading.left_out[0]
+    why = _("{right}. Ausgelassen ist der Eintrag in Zeile {line}: {reason}")
+    return str(why).format(right=right, line=one.line, reason=one.reason)
+
+
 class _Comparison:
     def __init__(self, calendar: Calendar, reading: Reading, now: datetime) -> None:
         self.calendar, self.reading, self.now = calendar, reading, now
@@ -135,7 +145,7 @@ class _Comparison:
             self._entry(entry, event, others)
         lost = [event for uid, event in own.items() if event.pk not in met and not self._is_held(uid or "")]
         if lost and not self.reading.entries:
-            raise UsageError(FIELD, _("ohne einen Termin"), _("ein Kalender mit Terminen, wie beim letzten Mal"))
+            raise UsageError(FIELD, _("ohne einen Termin"), _with_events(self.reading))
         for event in lost:
             self._lost(event)
         return self.out

@@ -21,6 +21,7 @@ FIELD = "Kalender"
 MEGABYTE = 1_000_000
 MOST_BYTES, MOST_ENTRIES, MOST_DEPTH = 5 * MEGABYTE, 2_000, 6
 LONGEST_LINE, MOST_LINES, MOST_ZONES = 100_000, 600, 100  # signs of one line, lines of one entry, zones of a file
+IN_TWO_BYTES = (b"\xff\xfe", b"\xfe\xff", b"B\0E\0", b"\0B\0E")
 PACKED = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
 
 EVENT, ZONE, ALL = "VEVENT", "VTIMEZONE", "VCALENDAR"
@@ -70,6 +71,8 @@ def _check_bytes(content: bytes) -> None:
     for head, name in PACKED.items():
         if content.startswith(head):
             _refuse(name, _("die ausgepackte Datei mit der Endung .ics"))
+    if content.startswith(IN_TWO_BYTES):
+        _refuse("UTF-16", _("eine Datei, die mit der Kodierung UTF-8 gespeichert ist"))
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].upper()
     if start.startswith((b"<!DOCTYPE HTML", b"<HTML")):
         _refuse("HTML", _("die Adresse des Kalenders selbst (.ics), nicht die einer Seite"))

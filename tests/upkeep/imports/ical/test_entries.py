@@ -247,7 +247,8 @@ BAD_FILES = {
     "deep": (DEEP.encode(), f"nichts tiefer als {MOST_DEPTH} Mal"),
     "too large": (calendar("X" * (MOST_BYTES + 1)), "eine Datei bis 5 MB"),
     "too many": (calendar(*["BEGIN:VEVENT\r\nEND:VEVENT"] * (MOST_ENTRIES + 1)), f"höchstens {MOST_ENTRIES} Einträgen"),
-    "utf-16": (calendar(event()).decode().encode("utf-16"), "BEGIN:VCALENDAR"),
+    "utf-16": (calendar(event()).decode().encode("utf-16"), "mit der Kodierung UTF-8"),
+    "utf-16 without a mark": (calendar(event()).decode().encode("utf-16-be"), "mit der Kodierung UTF-8"),
 }
 
 

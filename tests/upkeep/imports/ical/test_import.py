@@ -264,6 +264,13 @@ def test_a_calendar_without_any_entry_changes_nothing(source: Calendar):
     assert Event.objects.published().count() == 1
 
 
+def test_a_calendar_of_which_nothing_can_be_read_says_why(source: Calendar):
+    take(source, event())
+    with pytest.raises(UsageError, match="Ausgelassen ist der Eintrag in Zeile 4: „TZID“ ist „Mars/Base“"):
+        take(source, event("DTSTART;TZID=Mars/Base:20261204T180000", uid="b"))
+    assert Event.objects.published().count() == 1
+
+
 def test_an_empty_calendar_at_first_is_one(source: Calendar):
     assert take(source).counts == Counts()
 

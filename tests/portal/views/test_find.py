@@ -31,6 +31,12 @@ def test_nothing_found_names_the_filter_to_drop(client: Client, centre: Place) -
     assert "1 Treffer</a>" in page
 
 
+def test_who_looks_for_a_date_is_led_to_the_dates(client: Client, centre: Place) -> None:
+    address = "/termine/?ansicht=monat&amp;q=Rudelsingen%26mehr"
+    assert f'href="{address}"' in html(client, "/karte/?q=Rudelsingen%26mehr")
+    assert "ansicht=monat" not in html(client, "/karte/?bedarf=demenz&zugang=yes"), "no words to look for"
+
+
 def test_the_form_shows_what_was_asked(client: Client, centre: Place) -> None:
     page = html(client, "/karte/?bedarf=beratung&bedarf=demenz&profil=rollator&offen=1&art=apotheke&q=x")
     for chosen in (

@@ -54,11 +54,13 @@ class PlaceAdmin(OwnMapAdmin, PublishedAdmin, TicksAdmin, TranslationAdmin):
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = (*FROM_SOURCE, "hours_typed")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The question about the position stands below the position."""
-        fields: list[Any] = [name for name in super().get_fields(request, obj) if name != "outside"]
-        fields.insert(fields.index("point") + 1, "outside")
-        return fields
+        ((title, more),) = super().get_fieldsets(request, obj)
+        fields = [name for name in more["fields"] if name != "outside"]
+        if len(fields) < len(more["fields"]):
+            fields.insert(fields.index("point") + 1, "outside")
+        return [(title, {**more, "fields": fields})]
 
 
 @admin.register(Organisation)

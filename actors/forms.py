@@ -14,7 +14,7 @@ from actors.features import FEATURES, Feature
 from actors.models import AccessFact, Offering, Place
 from common.access import Access
 from common.days import CHECKED, LASTING
-from common.forms import DaysForm, FreshForm, VerifiedForm
+from common.forms import DaysForm, FreshForm, RowForm, VerifiedForm
 from common.hours import HoursError, normalise
 from common.hours.words import explain
 from common.records import Source
@@ -89,7 +89,7 @@ class OfferingForm(OpenForm):
         return data
 
 
-class AccessFactForm(DaysForm):
+class AccessFactForm(RowForm, DaysForm):
     """A number must be plausible for its feature, and it is an answer: then the fact is not "unknown"."""
 
     days = MappingProxyType({"surveyed_on": CHECKED})

@@ -1,19 +1,21 @@
 """What every admin page shares: records are archived instead of deleted, and no change of others is written over."""
 
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model, QuerySet
-from django.forms import CheckboxSelectMultiple, ModelForm
+from django.forms import CharField, CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import UsageError
-from common.forms import FreshForm
+from common.forms import FreshForm, check_readable
 from common.records import Status
 
 
@@ -33,7 +35,30 @@ class LinksSelect(_Numbers, AutocompleteSelectMultiple):
 
 
 class LinkedAdmin(BaseModelAdmin):
-    """Links to records that are searched for: nonsense in their place comes back as a sentence."""
+    """Every field of the form is on the page; nonsense in place of a record that is searched for gets a sentence."""
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With the fields that a form has of its own: `modeltranslation` would show those of its `Meta` alone."""
+        fields = list(super().get_fields(request, obj))
+        return [*fields, *(name for name in self._own_fields if name not in fields)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without those for who may only look, because they have nothing to show."""
+        found = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return found
+        own = self._own_fields
+        return [(title, {**more, "fields": [one for one in more["fields"] if one not in own]}) for title, more in found]
+
+    @property
+    def _own_fields(self) -> Collection[str]:
+        return getattr(self.form, "declared_fields", {}).keys()
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, CharField):
+            field.validators.append(partial(check_readable, str(db_field.verbose_name)))
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_foreignkey(

@@ -5,12 +5,15 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import UniqueConstraint
+from django.forms.models import InlineForeignKeyField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.days import CHECKED, Days
 from common.errors import UsageError
-from common.text import join_words
+from common.text import join_words, visible
 
 
 class DaysForm(forms.ModelForm):
@@ -43,6 +46,39 @@ class VerifiedForm(DaysForm):
         if data.get("verified_by") and not data.get("verified_on") and "verified_on" not in self.errors:
             self.add_error("verified_on", _("Bitte auch angeben, wann es geprüft wurde."))
         return data
+
+
+_LINES = str.maketrans("\t\r\n", "   ")
+
+
+def check_readable(label: str, typed: object) -> None:
+    """Refuses signs that nobody sees and that spoil a line, such as those that turn the direction of what follows.
+
+    Fields of texts only; others have made something else of what was typed.
+    """
+    if isinstance(typed, str) and visible(text := typed.translate(_LINES)) != text:
+        raise ValidationError(UsageError(label, text, _("Text ohne Steuerzeichen")).detail)
+
+
+class RowForm(forms.ModelForm):
+    """A row of a record: what may stand there only once is looked up in the database too, not only among the rows sent.
+
+    Django leaves the link to the record out of these checks. Rows that a colleague has added meanwhile are not sent.
+    """
+
+    def validate_unique(self) -> None:
+        super().validate_unique()
+        links = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
+        for one in self.instance._meta.constraints:
+            if isinstance(one, UniqueConstraint) and links & set(one.fields):
+                self._check_once(one)
+
+    def _check_once(self, constraint: UniqueConstraint) -> None:
+        try:
+            constraint.validate(type(self.instance), self.instance, self._get_validation_exclusions())
+        except ValidationError:
+            text = _("Das ist hier schon eingetragen. Bitte die Zeile ändern, die es gibt, statt dieser.")
+            self.add_error(None, text)
 
 
 class FreshForm(forms.ModelForm):

@@ -110,8 +110,16 @@ class EventAdmin(PublishedAdmin, TicksAdmin, TranslationAdmin):
     search_fields = ("title", "initiative__title", "organisation__name", "place__name")
     autocomplete_fields = ("initiative", "organisation", "place")
     ticks = ("needs",)
+    readonly_fields = (*PublishedAdmin.readonly_fields, "when")
     prepopulated_fields = {"slug": ("title",)}
     date_hierarchy = "starts"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only look reads when it is where others write it."""
+        fields = super().get_fields(request, obj)
+        if obj and not self.has_change_permission(request, obj):
+            fields.insert(fields.index("said"), "when")
+        return fields
 
     @admin.display(description=_("Wann"), ordering="starts")
     def when(self, event: Event) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from actors.forms import AccessFactForm
 from actors.models import Organisation
 from common.errors import UsageError
-from common.forms import DaysForm, FreshForm, VerifiedForm
+from common.forms import DaysForm, FreshForm, RowForm, VerifiedForm
 from common.records import Status
 from initiatives.days import DAYS, FIRST_DATE, OTHER_DATES
 from initiatives.models import (
@@ -85,11 +85,12 @@ class InitiativeForm(VerifiedForm, FreshForm):
         try:
             check_move(self.initial.get("state", state), state)
         except UsageError as error:
-            raise ValidationError(error.detail) from error
+            label = str(self["state"].label)
+            raise ValidationError(UsageError(label, error.value, error.right).detail) from error
         return state
 
 
-class ParticipationForm(DaysForm):
+class ParticipationForm(RowForm, DaysForm):
     days = DAYS[Participation]
 
     class Meta:
@@ -227,7 +228,7 @@ def _check_days(series: Series) -> None:
 def in_german(event: Event) -> str:
     """What the form shows is what it reads."""
     with translation.override("de"):
-        return words.sentence(event.ruled)  # single dates of a calendar stay beside it
+        return words.typed(event.ruled)  # single dates of a calendar stay beside it
 
 
 class RoomFactForm(AccessFactForm):
@@ -236,7 +237,7 @@ class RoomFactForm(AccessFactForm):
         fields = AccessFactForm.Meta.fields
 
 
-class DateChangeForm(forms.ModelForm):
+class DateChangeForm(RowForm):
     """Something is other on this date, and its new times are some that pages can show; the database keeps the first."""
 
     class Meta:
@@ -278,5 +279,8 @@ class DateChangeFormSet(BaseInlineFormSet):
         for form in self.forms:
             original = form.cleaned_data.get("original") if form not in self.deleted_forms and form.is_valid() else None
             if original and not ruled.has(wall(original)):
-                text = _("Bitte einen Tag und eine Uhrzeit angeben, an denen der Termin nach der Regel stattfindet.")
-                form.add_error("original", text)
+                text = _(
+                    "Nach der Regel ist am {day} kein Termin. Bitte einen Tag und eine Uhrzeit angeben,"
+                    " an denen der Termin nach der Regel stattfindet, oder diese Zeile löschen."
+                )
+                form.add_error("original", text.format(day=date_format(wall(original), "DATETIME_FORMAT")))

@@ -91,7 +91,8 @@ def test_a_place_in_no_quarter_is_stored_when_somebody_says_that_it_is_meant(adm
         "Diese Stelle liegt in keinem Quartier. Es gibt: Wittenau. "
         "Ist das richtig so? Dann setzen Sie den Haken bei „liegt absichtlich außerhalb“."
     )
-    assert 'type="checkbox" name="outside"' in answer.content.decode()
+    asked = answer.content.decode()
+    assert asked.index('id="id_point"') < asked.index('type="checkbox" name="outside"') < asked.index('id="id_street"')
     assert save_place(admin, 13.5, 52.5, outside="on").status_code == 302
     assert Place.objects.get().point.coords == pytest.approx((13.5, 52.5))
 

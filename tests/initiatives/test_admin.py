@@ -1,16 +1,17 @@
 """Initiatives and events in the admin: typed as people say it, kept as it was, told what comes of it."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from actors.models import Need
-from initiatives.models import Cooperation, Event, Initiative, State
+from initiatives.models import Cooperation, Event, Initiative, Participation, State
 from initiatives.recurrence.series import at
 from tests import factories
 
@@ -93,6 +94,57 @@ def test_opened_and_saved_it_keeps_its_times(ada: Client):
     assert (event.title, event.sequence) == ("Anders", 1)
 
 
+def test_several_whole_days_are_shown_as_they_can_be_written(ada: Client):
+    event = factories.event(said="5. Dezember 2026 bis 7. Dezember 2026, ganztags")
+    shown = ada.get(address(event)).context["adminform"].form["said"].value()
+    assert shown == "Samstag, 5. Dezember 2026 bis Montag, 7. Dezember 2026, ganztags"
+    later = shown.replace("Montag, 7.", "Dienstag, 8.")
+    ada.post(address(event), typed(said=later, place=factories.place().pk))
+    event.refresh_from_db()
+    assert (event.starts, event.ends) == (at(datetime(2026, 12, 5)), at(datetime(2026, 12, 9)))
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_written_over(ada: Client):
+    event, place = factories.event(), factories.place().pk
+    seen = re.search('name="seen" value="([0-9]+)"', ada.get(address(event)).content.decode())
+    assert seen, "the page must send back which state it has shown"
+    Event.objects.filter(pk=event.pk).update(phone="030 23125 200")
+    refused = ada.post(address(event), typed(place=place, phone="030 1", seen=seen[1])).content.decode()
+    assert "Inzwischen hat jemand diesen Eintrag geändert" in refused
+    assert 'value="030 1"' in refused
+    event.refresh_from_db()
+    assert event.phone == "030 23125 200"
+
+
+def test_every_page_of_a_record_says_which_state_it_shows(ada: Client):
+    one, other = factories.organisation(), factories.organisation("St. Nikodemus")
+    works_together = Cooperation.objects.create(one=one, other=other, what_de="Fahrdienst")
+    for record in (factories.event(), factories.initiative(), works_together, one, factories.place()):
+        app, name = record._meta.app_label, record._meta.model_name
+        page = ada.get(f"/admin/{app}/{name}/{record.pk}/change/").content.decode()
+        assert re.search('name="seen" value="[0-9]+"', page), name
+
+
+def test_who_may_only_look_reads_when_it_is(client: Client):
+    grace = User.objects.create_user("grace", password="x", is_staff=True)
+    grace.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(grace)
+    page = client.get(address(factories.event())).content.decode()
+    assert "jeden Freitag, 18 bis 20 Uhr" in page
+    place = client.get(f"/admin/actors/place/{factories.place().pk}/change/").content.decode()
+    for own in ("Said", "Seen", "Outside"):
+        assert f"{own}:" not in page + place, "fields of the form itself have nothing to show"
+
+
+def test_signs_that_nobody_sees_are_refused(ada: Client):
+    for title, shown in (("Chor\x07", "Chor␇"), ("\u202eChor", "\ufffdChor")):
+        answer = add(ada, place=factories.place().pk, title_de=title).content.decode()
+        assert f"“ ist „{shown}“. Richtig wäre: Text ohne Steuerzeichen." in answer
+    assert not Event.objects.exists()
+    add(ada, place=factories.place().pk, about_de="Zeile\r\nund\tTab 🎶 👩\u200d🦽")
+    assert Event.objects.exists()
+
+
 def test_another_rule_holds_from_the_first_date_on(ada: Client):
     event = factories.event()
     ada.post(address(event), typed(said="samstags, 18 bis 20 Uhr", place=factories.place().pk))
@@ -113,10 +165,19 @@ def test_a_single_date_is_cancelled_with_a_reason(ada: Client):
     assert cancelled.starts == at(datetime(2026, 12, 4, 18))
 
 
+def test_a_date_that_a_colleague_has_changed_meanwhile_is_not_changed_twice(ada: Client):
+    event, place = factories.event(), factories.place().pk
+    ada.post(address(event), typed(place=place, **change()))
+    answer = ada.post(address(event), typed(place=place, **change(note_de="Ferien")))  # from a page opened before
+    assert "Das ist hier schon eingetragen." in answer.content.decode()
+    assert "Ferien" in answer.content.decode()
+    assert [one.note for one in event.changes.all()] == ["Die Halle ist zu."]
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"original_0": "05.12.2026"}, "nach der Regel stattfindet"),
+        ({"original_0": "05.12.2026"}, "Nach der Regel ist am 5. Dezember 2026 18:00 kein Termin."),
         ({"original_1": "17:00"}, "nach der Regel stattfindet"),
         ({"original_0": "irgendwann"}, "gültiges Datum"),
     ],
@@ -179,6 +240,16 @@ def test_an_initiative_is_added_with_those_who_take_part(ada: Client):
     made = Initiative.objects.get()
     assert [str(one) for one in made.participations.all()] == ["Caritas Wittenau: stellt Räume"]
     assert [str(one) for one in made.milestones.all()] == ["Erstes Treffen"]
+
+
+def test_who_takes_part_already_is_not_added_once_more(ada: Client):
+    made, caritas = factories.initiative(), factories.organisation()
+    Participation.objects.create(initiative=made, organisation=caritas, role="host")
+    row = {"organisation": caritas.pk, "role": "host"}
+    rows = {"participations-TOTAL_FORMS": "1", **{f"participations-0-{name}": value for name, value in row.items()}}
+    answer = ada.post(f"/admin/initiatives/initiative/{made.pk}/change/", initiative(state="active", **rows))
+    assert "Das ist hier schon eingetragen." in answer.content.decode()
+    assert made.participations.count() == 1
 
 
 FAR_OFF = ("01.01.0001", "31.12.1799", "01.01.2999", "31.12.9999")
@@ -283,7 +354,7 @@ def test_an_event_that_began_before_all_years_is_edited_and_keeps_its_times(ada:
 def test_a_step_that_is_none_is_refused_with_those_that_are(ada: Client):
     made = factories.initiative(state=State.FINISHED, needs=["demenz"])
     answer = ada.post(f"/admin/initiatives/initiative/{made.pk}/change/", initiative(state="idea"))
-    assert "von „abgeschlossen“ aus: läuft" in answer.content.decode()
+    assert "„Stand“ ist „Idee“. Richtig wäre: von „abgeschlossen“ aus: läuft." in answer.content.decode()
     made.refresh_from_db()
     assert made.state == State.FINISHED
 

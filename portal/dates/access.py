@@ -1,13 +1,13 @@
 """Access to where a date is: what is known of the room goes before what is known of the house.
 
-Except at the entrance: who goes to a room comes through the house first, so the harder answer of both counts, unless
-the event has a door of its own. What is known of the room holds only where the event usually is: a date that is moved
-to another place has other doors.
+Except at the entrance: who goes to a room comes through the house first, so the harder answer of both counts. If the
+event has a door of its own, what is known of the main entrance says nothing of it. All this holds only where the event
+usually is: a date that is moved to another place has other doors.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -20,6 +20,8 @@ from initiatives.models.events import EventDateQuerySet
 from mapping.routing.profiles import Profile
 from portal.find import access
 from portal.find.question import Find
+
+Known = TypeVar("Known")
 
 
 class At(NamedTuple):
@@ -58,17 +60,23 @@ class Doors:
 
     def judged(self, date: At, profile: Profile) -> Judgement:
         house = self.places.get(date.place, {}) if date.place else {}
-        room = self.rooms.get(date.event, {}) if date.usual == date.place else {}
-        return judge_room(house, room, profile, own_door=bool(date.own_door))
+        if date.usual != date.place:
+            return judge(house, profile)
+        return judge_room(house, self.rooms.get(date.event, {}), profile, own_door=bool(date.own_door))
 
 
 def judge_room(house: Facts, room: Facts, profile: Profile, *, own_door: bool) -> Judgement:
-    inside = _before(house, room)
     if own_door:
-        return judge(inside, profile)
+        return judge({**past_the_door(house), **room}, profile)
+    inside = _before(house, room)
     entrance = {slug: fact for slug, fact in house.items() if slug in AT_THE_DOOR and fact.value != Access.UNKNOWN}
     both = judge(inside, profile), judge(_before(inside, entrance), profile)
     return min(both, key=lambda one: one.reasons[0].answer)
+
+
+def past_the_door(known: Mapping[str, Known]) -> dict[str, Known]:
+    """What is known of a house but of its main entrance, by feature."""
+    return {slug: one for slug, one in known.items() if slug not in AT_THE_DOOR}
 
 
 def _before(others: Facts, first: Facts) -> Facts:
@@ -83,10 +91,11 @@ def at(date: EventDate) -> At:
 
 
 def accessible(dates: EventDateQuerySet, find: Find) -> EventDateQuerySet:
-    """Those whose verdict passes the filter. Exact: dates with facts of a room are judged one by one, few have them."""
+    """Those whose verdict passes the filter. Exact: the few with facts of a room or a door of their own are judged."""
     if not find.access:
         return dates
-    in_a_room = Exists(RoomFact.objects.filter(event=OuterRef("event"))) & Q(IN_ITS_ROOM)
+    told = Exists(RoomFact.objects.filter(event=OuterRef("event"))) | ~Q(event__entrance="")
+    in_a_room = told & Q(IN_ITS_ROOM)
     rooms = [At(*row) for row in dates.filter(in_a_room).order_by().values_list(*AT).distinct()]
     doors = Doors.of(rooms)
     events = [date.event for date in rooms if access.accepts(find.access, doors.judged(date, find.profile))]

@@ -13,7 +13,7 @@ from common.text import sentence_case
 from initiatives.models import Event
 from initiatives.recurrence import words
 from portal.dates import coming
-from portal.dates.access import AT_THE_DOOR, judge_room
+from portal.dates.access import judge_room, past_the_door
 from portal.dates.rows import Row
 from portal.find.access import facts_of
 from portal.find.journey import Reach
@@ -114,9 +114,14 @@ class EventPage:
 
     @property
     def facts(self) -> Facts:
-        """First those of the room, then those of the place, which name the answers that count in their stead."""
+        """First those of the room, then those of the place, which name the answers that count in their stead.
+
+        Nothing is replaced at an entrance that both share; to a door of its own that of the house says nothing.
+        """
         room, house = fact_rows(self.event.facts.all()), fact_rows(self.place.facts.all()) if self.place else {}
-        replaced = house.keys() & room.keys() - (set() if self._has_own_door else AT_THE_DOOR)
+        if self._has_own_door:
+            house = past_the_door(house)
+        replaced = past_the_door(house).keys() & room.keys()
         house |= {slug: replace(house[slug], instead=room[slug].answer) for slug in replaced}
         parts = (Known(room, self._room), Known(house, self._house))
         return Facts(tuple(part for part in parts if part.rows))

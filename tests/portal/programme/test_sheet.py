@@ -70,9 +70,7 @@ def test_one_date_tells_all_that_is_known(hold):
     place = factories.place(
         "Gemeindehaus", "kirche", street="Kirchweg", number="3", postcode="13435", city="Berlin", addition="Hinterhaus"
     )
-    factories.fact(place, "entrance_steps", "no")
-    factories.fact(place, "door_width", "yes", 95)
-    hold(
+    made = hold(
         said="am 4. Dezember 2026, 18 bis 20 Uhr",
         place=place,
         room="Großer Saal",
@@ -81,6 +79,8 @@ def test_one_date_tells_all_that_is_known(hold):
         registration="bei Frau Schulz",
         phone="030 4711",
     )
+    RoomFact.objects.create(event=made, feature="entrance_steps", value="no")
+    RoomFact.objects.create(event=made, feature="door_width", value="yes", number=95)
     entry = only(of())
     assert (entry.when, entry.title.text, entry.venue.place, entry.venue.number) == (
         "18 bis 20 Uhr",

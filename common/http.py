@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -31,7 +31,20 @@ def answer_json(_request: HttpRequest, error: UsageError) -> HttpResponse:
 
 
 def answer_page(request: HttpRequest, error: UsageError) -> HttpResponse:
-    return render(request, "errors/usage.html", {"error": error, "heading": error.title}, status=error.status)
+    context = {"error": error, "heading": error.title, "without": _without(request, error)}
+    return render(request, "errors/usage.html", context, status=error.status)
+
+
+def _without(request: HttpRequest, error: UsageError) -> str:
+    """The same page with everything but what does not fit; '' if that is not a part of the address."""
+    try:
+        kept = request.GET.copy()
+    except SuspiciousOperation:  # so many parts that Django does not read them
+        return ""
+    if error.field not in kept:
+        return ""
+    del kept[error.field]
+    return request.path + (f"?{kept.urlencode()}" if kept else "")
 
 
 Form = Callable[[HttpRequest, UsageError], HttpResponse]

@@ -62,6 +62,15 @@ def test_pages_show_the_same_sentence_as_the_interface():
     assert "„minuten“ ist „zwei“. Richtig wäre: eine ganze Zahl." in response.content.decode()
 
 
+@pytest.mark.django_db
+def test_from_a_page_one_goes_on_without_what_does_not_fit(client: Client, quarter):
+    shown = client.get("/termine/?von=Quatschgasse+99&ansicht=monat&bedarf=demenz").content.decode()
+    assert "Quatschgasse 99" in shown
+    assert 'href="/termine/?ansicht=monat&amp;bedarf=demenz">Weiter ohne diese Angabe</a>' in shown
+    assert 'href="/karte/">Weiter ohne' in client.get("/karte/?bedarf=nix").content.decode()
+    assert "Weiter ohne" not in client.get("/orte/nix/?profil=rollator").content.decode()
+
+
 def test_a_long_or_strange_value_is_shown_short_and_harmless():
     error = errors.UsageError("q", "a\x00" * 100, "Text")
     assert "\x00" not in error.detail

@@ -1,21 +1,22 @@
 """A small HTTP server on this machine, for what asks others."""
 
 import threading
+from abc import ABC, abstractmethod
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Answer = tuple[int, bytes, dict[str, str]]
 
 
-class LocalServer:
+class LocalServer(ABC):
     """Listens from the beginning; what it says is up to `answer`."""
 
     def __init__(self) -> None:
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
+    @abstractmethod
     def answer(self, handler: BaseHTTPRequestHandler) -> Answer | None:
         """None if it has answered by itself."""
-        raise NotImplementedError
 
     def close(self) -> None:
         self.http.shutdown()

@@ -21,7 +21,7 @@ from mapping.routing.profiles import Profile
 from portal.find import access
 from portal.find.question import Find
 
-Known = TypeVar("Known")
+One = TypeVar("One")
 
 
 class At(NamedTuple):
@@ -30,13 +30,15 @@ class At(NamedTuple):
     event: int
     usual: int | None  # place
     place: int | None
-    own_door: str  # words on it; '' if one comes through the main entrance
+    entrance: str  # in words, of a door of its own; '' if one comes through the main entrance
 
 
 COUNTED = "entrance_steps"
-HELP_WITH_STEPS = frozenset({"step_height", "ramp", "ramp_slope", "handrail"})  # only with those beside them
+HELP_WITH_STEPS = frozenset(
+    {"step_height", "ramp", "ramp_slope", "handrail"}
+)  # only with steps counted at the same door
 AT_THE_DOOR = frozenset(feature.slug for feature in FEATURES.values() if feature.section == Section.ENTRANCE)
-AT = ("event_id", "event__place_id", "place_id", "event__entrance")
+AT_COLUMNS = ("event_id", "event__place_id", "place_id", "event__entrance")
 # At the usual place, or without any on both sides.
 IN_ITS_ROOM = Q(place=F("event__place")) | Q(place__isnull=True, event__place__isnull=True)
 
@@ -62,7 +64,7 @@ class Doors:
         house = self.places.get(date.place, {}) if date.place else {}
         if date.usual != date.place:
             return judge(house, profile)
-        return judge_room(house, self.rooms.get(date.event, {}), profile, own_door=bool(date.own_door))
+        return judge_room(house, self.rooms.get(date.event, {}), profile, own_door=bool(date.entrance))
 
 
 def judge_room(house: Facts, room: Facts, profile: Profile, *, own_door: bool) -> Judgement:
@@ -74,7 +76,7 @@ def judge_room(house: Facts, room: Facts, profile: Profile, *, own_door: bool) -
     return min(both, key=lambda one: one.reasons[0].answer)
 
 
-def past_the_door(known: Mapping[str, Known]) -> dict[str, Known]:
+def past_the_door(known: Mapping[str, One]) -> dict[str, One]:
     """What is known of a house but of its main entrance, by feature."""
     return {slug: one for slug, one in known.items() if slug not in AT_THE_DOOR}
 
@@ -96,7 +98,7 @@ def accessible(dates: EventDateQuerySet, find: Find) -> EventDateQuerySet:
         return dates
     told = Exists(RoomFact.objects.filter(event=OuterRef("event"))) | ~Q(event__entrance="")
     in_a_room = told & Q(IN_ITS_ROOM)
-    rooms = [At(*row) for row in dates.filter(in_a_room).order_by().values_list(*AT).distinct()]
+    rooms = [At(*row) for row in dates.filter(in_a_room).order_by().values_list(*AT_COLUMNS).distinct()]
     doors = Doors.of(rooms)
     events = [date.event for date in rooms if access.accepts(find.access, doors.judged(date, find.profile))]
     fitting = Place.objects.filter(access.passing(find.access, find.profile))

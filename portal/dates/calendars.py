@@ -18,6 +18,7 @@ from portal.dates.memory import Kept
 from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
 
 KEPT = Kept(room_bytes=50_000_000)  # of 10,000 events in three languages or addresses
+Key = tuple[Mark, tuple[object, ...]]  # the event, and what all entries depend on
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class CalendarOf:
     def _year(self) -> int:
         return localtime().year
 
-    def _made(self, keys: list["Key"]) -> dict["Key", bytes]:
+    def _made(self, keys: list[Key]) -> dict[Key, bytes]:
         """An event that is no longer public since its mark was read is missing."""
         by_pk = {key[0].pk: key for key in keys}
         events = complete(Event.objects.published().filter(pk__in=by_pk))
@@ -63,9 +64,6 @@ class CalendarOf:
 
     def _entry(self, event: Event) -> bytes:
         return ical.entry(event, f"{self.pages}{event.slug}/", year=self._year, place=self.place)
-
-
-Key = tuple[Mark, tuple[object, ...]]
 
 
 def rights(*, from_osm: bool) -> str:

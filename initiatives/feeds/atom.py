@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.feedgenerator import Atom1Feed
@@ -13,12 +13,22 @@ from django.utils.translation import gettext as _
 
 from initiatives.feeds import said
 from initiatives.feeds.lines import clean
-from initiatives.models import Event, EventDate
+from initiatives.feeds.records import Told, Venue
+from initiatives.models import EventDate
 from initiatives.models.events import EventQuerySet
 from initiatives.recurrence import Series, words
 from initiatives.recurrence.series import wall
 
 MOST = 50
+
+
+class NextDate(NamedTuple):
+    """Local times, without a zone. `place` is where it really is, also if that is not where the event usually is."""
+
+    start: datetime
+    end: datetime
+    cancelled: bool
+    place: Venue | None
 
 
 @dataclass(frozen=True)
@@ -42,15 +52,20 @@ def latest(events: EventQuerySet, now: datetime) -> EventQuerySet:
     return events.filter(Q(Exists(coming)) | Q(ends__gt=now)).order_by("-updated_at", "-pk")
 
 
-def next_dates(events: Iterable[Event], now: datetime) -> dict[int, EventDate]:
+def next_dates(events: Iterable[Told], now: datetime) -> dict[int, NextDate]:
     """By event, the first date that is not over, in one query and one more for places."""
     dates = EventDate.objects.published().not_over(now).filter(event__in=[event.pk for event in events])
     found = dates.order_by("event_id", "starts", "ends", "pk").distinct("event_id").prefetch_related("place")
-    return {date.event_id: date for date in found}
+    return {date.event_id: _next_date(date) for date in found}
 
 
-def feed(events: Sequence[Event], dates: dict[int, EventDate], about: FeedHead, *, pages: str) -> bytes:
-    """Give events `complete`, in the order of the feed; below the address `pages` are the pages of events."""
+def _next_date(date: EventDate) -> NextDate:
+    place = Venue.of(date.place) if date.place else None
+    return NextDate(wall(date.starts), wall(date.ends), date.cancelled, place)
+
+
+def feed(events: Sequence[Told], dates: dict[int, NextDate], about: FeedHead, *, pages: str) -> bytes:
+    """The events in the order of the feed; below the address `pages` are the pages of events."""
     made = _Feed(
         title=clean(about.name),
         link=about.page,
@@ -75,7 +90,7 @@ class _Feed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=self.feed["since"])
 
 
-def _entry(event: Event, date: EventDate | None, url: str) -> dict[str, Any]:
+def _entry(event: Told, date: NextDate | None, url: str) -> dict[str, Any]:
     return {
         "title": clean(headline(event)),
         "link": url,
@@ -83,22 +98,22 @@ def _entry(event: Event, date: EventDate | None, url: str) -> dict[str, Any]:
         "unique_id": event.uuid.urn,
         "pubdate": event.created_at,
         "updateddate": event.updated_at,
-        "categories": [*map(clean, said.needs(event))],
+        "categories": [*map(clean, event.needs)],
     }
 
 
-def headline(event: Event) -> str:
+def headline(event: Told) -> str:
     """„Neu: Rudelsingen“, „Geändert: Rudelsingen“, „Fällt aus: Rudelsingen“."""
     if event.cancelled:
         return said.title(event, cancelled=True)
     return (_("Geändert: {title}") if event.sequence else _("Neu: {title}")).format(title=event.title)
 
 
-def summary(event: Event, date: EventDate | None) -> str:
+def summary(event: Told, date: NextDate | None) -> str:
     """A line each: when by the rule, why not, when next and where."""
     place = date.place if date else event.place
     lines = [
-        words.told(event.ruled),
+        words.told(event.series),
         _("Abgesagt, weil: {reason}").format(reason=event.cancelled) if event.cancelled else "",
         _next(event, date) if date and not event.cancelled else "",
         said.location(event, place),
@@ -107,9 +122,8 @@ def summary(event: Event, date: EventDate | None) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _next(event: Event, date: EventDate) -> str:
+def _next(event: Told, date: NextDate) -> str:
     """„Nächster Termin: Freitag, 4. Dezember 2026, 18 bis 20 Uhr“; also of one that falls out."""
-    start, end = wall(date.starts), wall(date.ends)
-    times = words.sentence(Series(start, end, all_day=event.all_day))
+    times = words.sentence(Series(date.start, date.end, all_day=event.series.all_day))
     text = _("Nächster Termin: {date} – fällt aus") if date.cancelled else _("Nächster Termin: {date}")
     return text.format(date=times)

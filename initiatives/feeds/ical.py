@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from actors.models import Place
 from initiatives.feeds import said
 from initiatives.feeds.lines import clean, escaped, file, listed, quoted
 from initiatives.feeds.nights import uneven
-from initiatives.models import DateChange, Event
+from initiatives.feeds.records import ChangedDate, Told, Venue
 from initiatives.recurrence import Series
 from initiatives.recurrence.series import occurrence, wall
 
@@ -58,7 +57,7 @@ class Shown:
 
     start: datetime
     end: datetime
-    place: Place | None
+    place: Venue | None
     cancelled: bool
     note: str = ""
 
@@ -68,14 +67,14 @@ def calendar(entries: Iterable[bytes], about: CalendarHead) -> bytes:
     return b"".join([file(_head(about)), *entries, file(["END:VCALENDAR"])])
 
 
-def entry(event: Event, url: str, *, year: int, place: Place | None = None) -> bytes:
-    """What a calendar holds of an event that is `complete`; `url` is the address of its page.
+def entry(event: Told, url: str, *, year: int, place: int | None = None) -> bytes:
+    """What a calendar holds of an event; `url` is the address of its page.
 
     In the calendar of a `place`, of an event that is usually somewhere else only the dates that are moved there.
 
     In the nights around `year` in which clocks are changed dates that last longer or shorter than others are named.
     """
-    is_guest = place is not None and event.place_id != place.pk
+    is_guest = place is not None and (event.place is None or event.place.pk != place)
     return file(_guest(event, url, place) if is_guest else _event(event, url, year))
 
 
@@ -97,42 +96,39 @@ def _head(about: CalendarHead) -> Iterator[str]:
     yield from ZONE_LINES
 
 
-def _guest(event: Event, url: str, place: Place | None) -> Iterator[str]:
+def _guest(event: Told, url: str, place: int | None) -> Iterator[str]:
     """Single dates of a series that is not in this calendar."""
-    series = _with_changes(event)
-    for change in event.known_changes:
-        original = wall(change.original)
-        if change.is_public and change.place == place and series.has(original):
-            one = _changed(event, series, change)
-            yield from _component(event, one, url, [_time("RECURRENCE-ID", original, series.all_day)])
+    for change in event.changes:
+        if change.is_public and change.place and change.place.pk == place and event.series.has(change.original):
+            yield from _moved(event, change, url)
 
 
-def _with_changes(event: Event) -> Series:
-    return replace(event.ruled, changes={wall(one.original): one.change for one in event.known_changes})
-
-
-def _event(event: Event, url: str, year: int) -> Iterator[str]:
-    series = _with_changes(event) if event.known_changes else event.ruled
+def _event(event: Told, url: str, year: int) -> Iterator[str]:
+    series = event.series
     usual = Shown(series.start, series.end, event.place, bool(event.cancelled))
-    changes = [one for one in event.known_changes if series.has(wall(one.original))]
+    changes = [one for one in event.changes if series.has(one.original)]
     if not (series.rule or series.added):
         if all(one.is_public for one in changes):
-            yield from _component(event, _changed(event, series, changes[0]) if changes else usual, url)
+            yield from _component(event, _changed(event, changes[0]) if changes else usual, url)
         return
-    hidden = {wall(one.original) for one in changes if not one.is_public}
+    hidden = {one.original for one in changes if not one.is_public}
     yield from _component(event, usual, url, _recurrence(series, hidden))
     for change in changes:
         if change.is_public:
-            one = _changed(event, series, change)
-            yield from _component(event, one, url, [_time("RECURRENCE-ID", wall(change.original), series.all_day)])
+            yield from _moved(event, change, url)
     for date in uneven(series, year):
         one = replace(usual, start=wall(date.start), end=wall(date.end))
         yield from _component(event, one, url, [_time("RECURRENCE-ID", date.original, series.all_day)])
 
 
-def _changed(event: Event, series: Series, change: DateChange) -> Shown:
+def _moved(event: Told, change: ChangedDate, url: str) -> Iterator[str]:
+    original = _time("RECURRENCE-ID", change.original, event.series.all_day)
+    yield from _component(event, _changed(event, change), url, [original])
+
+
+def _changed(event: Told, change: ChangedDate) -> Shown:
     """A date with its own times, place and note; what it does not say is as usual."""
-    date = occurrence(series, wall(change.original))
+    date = occurrence(event.series, change.original)
     is_cancelled = date.cancelled or bool(event.cancelled)
     return Shown(wall(date.start), wall(date.end), change.place or event.place, is_cancelled, change.note)
 
@@ -147,7 +143,7 @@ def _recurrence(series: Series, hidden: Iterable[datetime]) -> Iterator[str]:
         yield _times("RDATE", series.added, series.all_day)
 
 
-def _component(event: Event, one: Shown, url: str, when: Iterable[str] = ()) -> Iterator[str]:
+def _component(event: Told, one: Shown, url: str, when: Iterable[str] = ()) -> Iterator[str]:
     changed = _utc(event.updated_at)
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uuid}@{UID_SUFFIX}"
@@ -156,32 +152,32 @@ def _component(event: Event, one: Shown, url: str, when: Iterable[str] = ()) -> 
     yield f"LAST-MODIFIED:{changed}"
     yield f"SEQUENCE:{event.sequence}"
     yield f"STATUS:{'CANCELLED' if one.cancelled else 'CONFIRMED'}"
-    yield _time("DTSTART", one.start, event.all_day)
+    yield _time("DTSTART", one.start, event.series.all_day)
     if one.end > one.start:
-        yield _time("DTEND", one.end, event.all_day)
+        yield _time("DTEND", one.end, event.series.all_day)
     yield from when
     yield f"SUMMARY:{escaped(said.title(event, cancelled=one.cancelled))}"
     yield f"DESCRIPTION:{escaped(said.description(event, one.place, note=one.note, url=url))}"
     yield from _where(event, one.place)
     yield f"URL:{clean(url)}"
-    if needs := said.needs(event):
-        yield f"CATEGORIES:{listed(needs)}"
+    if event.needs:
+        yield f"CATEGORIES:{listed(event.needs)}"
     yield from _whom_to_ask(event)
     yield "END:VEVENT"
 
 
-def _where(event: Event, place: Place | None) -> Iterator[str]:
+def _where(event: Told, place: Venue | None) -> Iterator[str]:
     if location := said.location(event, place):
         yield f"LOCATION:{escaped(location)}"
     if place:
-        yield f"GEO:{round(place.point.y, 6)};{round(place.point.x, 6)}"
+        yield f"GEO:{place.lat};{place.lon}"
 
 
-def _whom_to_ask(event: Event) -> Iterator[str]:
+def _whom_to_ask(event: Told) -> Iterator[str]:
     """An organiser is known by an address of e-mail; without one people get a name and a number."""
     email, contact = said.email(event), said.contact(event)
     if email:
-        name = f";CN={quoted(str(host))}" if (host := said.host(event)) else ""
+        name = f";CN={quoted(host)}" if (host := said.host(event)) else ""
         yield f"ORGANIZER{name}:mailto:{clean(email)}"
     elif contact:
         yield f"CONTACT:{escaped(contact)}"

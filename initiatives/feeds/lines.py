@@ -11,7 +11,6 @@ LONGEST = 75  # octets of a line without its end
 END = b"\r\n"
 _FOLD = b"\r\n "
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 _QUOTED = re.compile("[,;:]")
 
 
@@ -21,7 +20,7 @@ def clean(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    return clean(text).translate(_ESCAPES)
+    return clean(text).replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
 
 
 def quoted(parameter: str) -> str:

@@ -7,6 +7,7 @@ nothing (see `initiatives.dates`).
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Self
 
 from django.contrib.gis.geos import MultiPolygon
@@ -88,6 +89,23 @@ def _meeting(needs: list[str], event: str) -> Q:
         need__slug__in=needs,
     )
     return Q(Exists(own.filter(need__slug__in=needs))) | (Q(Exists(inherited)) & ~Q(Exists(own)))
+
+
+_parsed = lru_cache(1_000)(Rule.parse)  # many events have the same rule
+
+
+def ruled(
+    starts: datetime, ends: datetime, rule: str, *, all_day: bool, removed: list[datetime], added: list[datetime]
+) -> Series:
+    """The series that these columns of an event store."""
+    return Series(
+        wall(starts),
+        wall(ends),
+        _parsed(rule) if rule else None,
+        all_day,
+        frozenset(map(wall, removed)),
+        tuple(sorted(map(wall, added))),
+    )
 
 
 class Event(Published, Sourced, Reachable, Run):
@@ -173,14 +191,7 @@ class Event(Published, Sourced, Reachable, Run):
     @property
     def ruled(self) -> Series:
         """As the rule says, without the changes of single dates. UsageError for a rule that no form lets pass."""
-        return Series(
-            wall(self.starts),
-            wall(self.ends),
-            Rule.parse(self.rule) if self.rule else None,
-            self.all_day,
-            frozenset(map(wall, self.removed)),
-            tuple(sorted(map(wall, self.added))),
-        )
+        return ruled(self.starts, self.ends, self.rule, all_day=self.all_day, removed=self.removed, added=self.added)
 
     @property
     def series(self) -> Series:

@@ -10,8 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actors.models import Place
+from common.sql import among
 from initiatives.feeds import ical
-from initiatives.feeds.events import Mark, complete, mark_of_needs, mark_of_quarters, marks
+from initiatives.feeds.marks import Mark, mark_of_needs, mark_of_quarters, marks
+from initiatives.feeds.records import Told, told
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
 from portal.dates.memory import Kept
@@ -34,8 +36,8 @@ class CalendarOf:
     @property
     def state(self) -> str:
         """Another one as soon as the file is another one."""
-        told = (self.name, self.address, settings.OWN_DATA_LICENCE, settings.OPERATOR, self._common, self._marks)
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+        parts = (self.name, self.address, settings.OWN_DATA_LICENCE, settings.OPERATOR, self._common, self._marks)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
     def content(self) -> bytes:
         about = ical.CalendarHead(self.name, rights(from_osm=any(mark.from_osm for mark in self._marks)), self.address)
@@ -59,11 +61,12 @@ class CalendarOf:
     def _made(self, keys: list[Key]) -> dict[Key, bytes]:
         """An event that is no longer public since its mark was read is missing."""
         by_pk = {key[0].pk: key for key in keys}
-        events = complete(Event.objects.published().filter(pk__in=by_pk))
+        events = told(Event.objects.published().filter(among("pk", by_pk)))
         return {by_pk[event.pk]: self._entry(event) for event in events}
 
-    def _entry(self, event: Event) -> bytes:
-        return ical.entry(event, f"{self.pages}{event.slug}/", year=self._year, place=self.place)
+    def _entry(self, event: Told) -> bytes:
+        place = self.place.pk if self.place else None
+        return ical.entry(event, f"{self.pages}{event.slug}/", year=self._year, place=place)
 
 
 def rights(*, from_osm: bool) -> str:

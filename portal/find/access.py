@@ -9,14 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from actors.models import AccessFact, Place
 from actors.verdict import Fact, Facts, Judgement, Verdict, judge
 from common.access import Access
-from common.sql import OneOfMany
+from common.sql import among
 from mapping.routing.profiles import Profile
 
 ACCEPTED: dict[str, frozenset[Verdict]] = {
@@ -75,7 +74,7 @@ def passing(access: str, profile: Profile) -> Q:
 
 def _one_of(keys: list[int]) -> Q:
     unindexed = F("pk") + Value(0)  # else the planner walks the index once per key, for every offering anew
-    return Q(OneOfMany(unindexed, Value(keys, output_field=ArrayField(BigIntegerField()))))
+    return among(unindexed, keys)
 
 
 def _passes(access: str, line: str, profile: Profile) -> bool:

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Place
 from common import params
-from common.records import Source
 from common.text import german_slug
 from initiatives.feeds import atom
-from initiatives.feeds.events import complete, current
+from initiatives.feeds.records import Venue, current, told
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
 from portal.dates.calendars import CalendarOf, rights
@@ -59,7 +58,7 @@ def _calendar(request: HttpRequest, events: EventQuerySet, name: str, place: Pla
 def dates_feed(request: HttpRequest) -> HttpResponseBase:
     """New and changed events. What it says depends on the clock too, so it is made for everybody; it is short."""
     whose, now = _whose(request), timezone.now()
-    found = list(complete(atom.latest(whose.events(), now))[: atom.MOST])
+    found = told(atom.latest(whose.events(), now)[: atom.MOST])
     dates = atom.next_dates(found, now)
     about = _about(request, whose, [one.place for one in (*found, *dates.values()) if one.place])
     content = atom.feed(found, dates, about, pages=pages(request))
@@ -87,7 +86,7 @@ def pages(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("portal:events"))
 
 
-def _about(request: HttpRequest, whose: Whose, places: Sequence[Place]) -> atom.FeedHead:
+def _about(request: HttpRequest, whose: Whose, places: Sequence[Venue]) -> atom.FeedHead:
     query, language = whose.query(), get_language() or settings.LANGUAGE_CODE
     quarter = whose.quarter
     return atom.FeedHead(
@@ -98,6 +97,6 @@ def _about(request: HttpRequest, whose: Whose, places: Sequence[Place]) -> atom.
         source=request.build_absolute_uri(),
         author=quarter.contact_name or str(settings.OPERATOR),
         email=quarter.contact_email,
-        rights=rights(from_osm=any(place.source == Source.OSM for place in places)),
+        rights=rights(from_osm=any(place.from_osm for place in places)),
         since=quarter.updated_at,
     )

@@ -7,7 +7,7 @@ import recurring_ical_events
 from ics import Calendar as OtherCalendar
 
 from initiatives.feeds import ical
-from initiatives.feeds.events import complete
+from initiatives.feeds.records import told
 from initiatives.models import Event
 
 ABOUT = ical.CalendarHead(
@@ -25,7 +25,7 @@ def page(slug: str) -> str:
 
 
 def exported(*events: Event, year: int = 2026) -> bytes:
-    found = complete(Event.objects.filter(pk__in=[event.pk for event in events]).order_by("pk"))
+    found = told(Event.objects.filter(pk__in=[event.pk for event in events]).order_by("pk"))
     return ical.calendar((ical.entry(event, page(event.slug), year=year) for event in found), ABOUT)
 
 

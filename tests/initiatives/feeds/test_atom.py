@@ -8,7 +8,7 @@ import pytest
 
 from initiatives.dates import renew
 from initiatives.feeds import atom
-from initiatives.feeds.events import complete
+from initiatives.feeds.records import told
 from initiatives.models import DateChange, Event
 from initiatives.recurrence.series import at
 from tests import factories
@@ -33,7 +33,7 @@ ABOUT = atom.FeedHead(
 
 def made() -> bytes:
     renew(Event.objects.with_changes(), NOW)
-    found = list(complete(atom.latest(Event.objects.published(), NOW))[: atom.MOST])
+    found = told(atom.latest(Event.objects.published(), NOW)[: atom.MOST])
     return atom.feed(found, atom.next_dates(found, NOW), ABOUT, pages=PAGES)
 
 

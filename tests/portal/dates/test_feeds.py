@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from actors.models import Need, Place
 from initiatives.dates import renew
 from initiatives.feeds import ical
-from initiatives.feeds.events import complete
+from initiatives.feeds.records import Told, told
 from initiatives.models import DateChange, Event, Initiative
 from initiatives.models.events import EventQuerySet
 from initiatives.recurrence.series import at
@@ -300,12 +300,12 @@ def test_after_a_change_only_the_event_that_changed_is_written_again(client: Cli
     "gone", [_hide, lambda: Event.objects.filter(slug="demenzcafe").delete()], ids=["hidden", "deleted"]
 )
 def test_what_vanishes_while_a_calendar_is_made_is_not_in_it(client: Client, town, monkeypatch, gone):
-    def late(events: EventQuerySet) -> EventQuerySet:
+    def late(events: EventQuerySet) -> list[Told]:
         gone()
-        return complete(events)
+        return told(events)
 
     KEPT.forget()
-    monkeypatch.setattr(calendars, "complete", late)
+    monkeypatch.setattr(calendars, "told", late)
     assert titles(client, CALENDAR) == {"Chor"}
 
 
@@ -317,15 +317,15 @@ def test_what_was_open_only_while_a_calendar_was_made_is_not_kept(client: Client
         quarter.status = status
         quarter.save()
 
-    def late(events: EventQuerySet) -> EventQuerySet:
+    def late(events: EventQuerySet) -> list[Told]:
         switch("published")
-        return complete(events)
+        return told(events)
 
     _meet_elsewhere()
     switch("draft")
     KEPT.forget()
     with monkeypatch.context() as patched:
-        patched.setattr(calendars, "complete", late)
+        patched.setattr(calendars, "told", late)
         client.get(CALENDAR)
     switch("draft")
     assert b"Allianz" not in client.get(CALENDAR).content

@@ -1,55 +1,19 @@
-"""Which events a calendar holds, with what it needs of them, and a mark that changes when any of that changes."""
+"""Marks of events: another one as soon as anything changes that a calendar tells of an event."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, DecimalField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Sum, When
+from django.db.models import Case, DecimalField, Exists, F, Func, OuterRef, QuerySet, Sum, When
 
-from actors.models import Need, Organisation, Place
+from actors.models import Need
 from common.records import Source
-from initiatives.dates import BACK
-from initiatives.models import DateChange, Event, EventDate, Initiative
-from initiatives.models.events import EventQuerySet, public_initiatives
+from initiatives.feeds.records import changes
+from initiatives.models import DateChange, Event, Initiative
+from initiatives.models.events import EventQuerySet
 from mapping.models import Quarter
 
-UNUSED = ("imported", "plain", "source", "source_id", "source_version", "licence", "fetched_at")
 # What is seen in a file says when it was changed.
 CHANGED = ("updated_at", "place__updated_at", "initiative__updated_at", "organisation__updated_at")
-
-
-def current(events: EventQuerySet, now: datetime) -> EventQuerySet:
-    """Those that are not over for longer than dates are kept; a rule without an end is never over."""
-    since = now - BACK
-    endless = ~Q(rule="") & ~Q(rule__contains="UNTIL") & ~Q(rule__contains="COUNT")
-    stored = EventDate.objects.filter(event=OuterRef("pk"), ends__gt=since)
-    return events.filter(Q(starts__gt=since) | endless | Q(Exists(stored))).order_by("pk")
-
-
-def complete(events: EventQuerySet) -> EventQuerySet:
-    """With all that is told of them, in a fixed number of queries; what many share is read once.
-
-    Changes and needs are lists (`known_changes`, `known_needs`): a queryset for each takes longer than its rows.
-    """
-    changes = _changes().order_by("original").prefetch_related(_places())
-    related = (
-        Prefetch("changes", changes, to_attr="known_changes"),
-        _places(),
-        public_initiatives("initiative"),
-        Prefetch("organisation", Organisation.objects.defer("imported", "about")),
-        Prefetch("needs", to_attr="known_needs"),
-    )
-    return events.defer(*UNUSED).prefetch_related(*related)
-
-
-def _changes() -> QuerySet[DateChange]:
-    """A date that is moved to where nobody may look is not public (`is_public`)."""
-    shown = Q(place__isnull=True) | Q(place__in=Place.objects.published())
-    return DateChange.objects.annotate(is_public=shown)
-
-
-def _places() -> Prefetch:
-    return Prefetch("place", Place.objects.defer("mercator", "folded", "words", "imported"))
 
 
 class Hashed(Func):
@@ -72,14 +36,14 @@ class Mark(NamedTuple):
 
 def marks(events: EventQuerySet) -> list[Mark]:
     """In the order of the events, in four queries."""
-    changes, needs, inherited = (_by_owner(*one) for one in _linked())
+    changed, needs, inherited = (_by_owner(*one) for one in _linked())
     public = Exists(Initiative.objects.published().filter(pk=OuterRef("initiative")))
     own = Hashed(*map(F, ("pk", *CHANGED)), public)
     moved = Exists(DateChange.objects.filter(event=OuterRef("pk"), place__source=Source.OSM))
     osm = Case(When(place__source=Source.OSM, then=True), default=moved)
     rows = events.values_list("pk", "initiative", osm, own)
     return [
-        Mark(pk, osm, own, changes.get(pk), needs.get(pk), inherited.get(initiative))
+        Mark(pk, osm, own, changed.get(pk), needs.get(pk), inherited.get(initiative))
         for pk, initiative, osm, own in rows
     ]
 
@@ -102,7 +66,7 @@ def _linked() -> list[tuple[QuerySet[Any], tuple[str, ...]]]:
     """Rows, and their columns that are told; the first one says to whom a row belongs."""
     changed = ("event", "original", "starts", "ends", "cancelled", "note_de", "note_en", "place", "place__updated_at")
     return [
-        (_changes(), (*changed, "is_public")),
+        (changes(), (*changed, "is_public")),
         (Event.needs.through.objects.all(), ("event", "need")),
         (Initiative.needs.through.objects.all(), ("initiative", "need")),
     ]

@@ -55,7 +55,7 @@ def latest(events: EventQuerySet, now: datetime) -> EventQuerySet:
 def next_dates(events: Iterable[Told], now: datetime) -> dict[int, NextDate]:
     """By event, the first date that is not over, in one query and one more for places."""
     dates = EventDate.objects.published().not_over(now).filter(event__in=[event.pk for event in events])
-    found = dates.order_by("event_id", "starts", "ends", "pk").distinct("event_id").prefetch_related("place")
+    found = dates.first_of_each().prefetch_related("place")
     return {date.event_id: _next_date(date) for date in found}
 
 

@@ -12,6 +12,7 @@ from typing import Self
 
 from django.contrib.gis.geos import MultiPolygon
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import (
     DateTimeField,
@@ -34,6 +35,7 @@ from actors.models.facts import Answer, answers
 from actors.models.offerings import Cost
 from actors.models.organisations import Reachable, Run
 from common.records import GERMAN, Published, PublishedQuerySet, Sourced, Status, comes_from, lives, one_of
+from common.sql import Fold
 from initiatives.models.initiatives import Initiative
 from initiatives.recurrence import Change, Rule, Series
 from initiatives.recurrence.series import at, wall
@@ -41,7 +43,7 @@ from initiatives.recurrence.series import at, wall
 HEAVY = ("area", "mercator", "folded", "words", "imported")  # of initiatives: for searching, drawing, importing
 _UNTOLD = (
     *(f"place__{name}" for name in ("mercator", "folded", "words", "imported")),
-    *("event__imported", "event__organisation__imported"),
+    *("event__folded", "event__imported", "event__organisation__imported"),
 )
 
 
@@ -56,6 +58,11 @@ class EventQuerySet(PublishedQuerySet):
         """What `Event.series` needs, in one more query for all."""
         return self.prefetch_related("changes")
 
+    def not_over(self, now: datetime) -> Self:
+        """Those that have a date, at a public place, that is not over."""
+        coming = EventDate.objects.published().not_over(now).filter(event=OuterRef("pk"))
+        return self.filter(Exists(coming))
+
     def within(self, area: MultiPolygon) -> Self:
         """At a place inside the area; without a place, where those are that invite."""
         return self.filter(_within(area, "place", ""))
@@ -67,7 +74,11 @@ class EventQuerySet(PublishedQuerySet):
 
     def meeting(self, needs: list[str]) -> Self:
         """Events that meet any of the needs: by their own list if they have one, else by their initiative's."""
-        return self.filter(_meeting(needs, ""))
+        own = Event.needs.through.objects.filter(event=OuterRef("pk"))
+        inherited = Initiative.needs.through.objects.filter(
+            initiative=OuterRef("initiative"), initiative__in=Initiative.objects.published(), need__slug__in=needs
+        )
+        return self.filter(Exists(own.filter(need__slug__in=needs)) | (Exists(inherited) & ~Exists(own)))
 
 
 def _within(area: MultiPolygon, place: str, event: str) -> Q:
@@ -77,18 +88,6 @@ def _within(area: MultiPolygon, place: str, event: str) -> Q:
     nowhere = Q(**{f"{place}__isnull": True})
     invited = Q(**{f"{event}initiative__in": initiatives}) | Q(**{f"{event}organisation__in": organisations})
     return Q(**{f"{place}__point__coveredby": area}) | (nowhere & invited)
-
-
-def _meeting(needs: list[str], event: str) -> Q:
-    """The same for needs, by slug."""
-    key = f"{event}pk" if event else "pk"
-    own = Event.needs.through.objects.filter(event=OuterRef(key))
-    inherited = Initiative.needs.through.objects.filter(
-        initiative=OuterRef(f"{event}initiative"),
-        initiative__in=Initiative.objects.published(),
-        need__slug__in=needs,
-    )
-    return Q(Exists(own.filter(need__slug__in=needs))) | (Q(Exists(inherited)) & ~Q(Exists(own)))
 
 
 _parsed = lru_cache(1_000)(Rule.parse)  # many events have the same rule
@@ -149,6 +148,8 @@ class Event(Published, Sourced, Reachable, Run):
     cancelled = models.CharField(_("abgesagt, weil"), max_length=200, blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
+    folded = models.GeneratedField(expression=Fold(F("title_de")), output_field=models.TextField(), db_persist=True)
+
     objects = EventQuerySet.as_manager()
 
     class Meta:
@@ -165,6 +166,7 @@ class Event(Published, Sourced, Reachable, Run):
                 condition=Q(all_day=False) | Q(ends__gt=F("starts")), name="event_of_whole_days_lasts_one"
             ),
         ]
+        indexes = [GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="event_folded_trgm")]
 
     def __str__(self) -> str:
         return self.title
@@ -280,6 +282,11 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
     def not_over(self, now: datetime) -> Self:
         return self._ending_after(now).filter(ends__gt=now)
 
+    def first_of_each(self) -> Self:
+        """Of these dates, the first of each event."""
+        firsts = self.order_by("event_id", "starts", "ends", "pk").distinct("event_id")
+        return type(self)(self.model).filter(pk__in=firsts.values("pk"))
+
     def _ending_after(self, moment: datetime) -> Self:
         """Leaves out what began so long before that it must be over, so that the index of starts is of use."""
         lasts = ExpressionWrapper(F("ends") - F("starts"), output_field=DurationField())
@@ -299,7 +306,7 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
         return self.filter(_within(area, "place", "event__"))
 
     def meeting(self, needs: list[str]) -> Self:
-        return self.filter(_meeting(needs, "event__"))
+        return self.filter(event__in=Event.objects.meeting(needs))
 
     def with_all(self) -> Self:
         """What a line of a list tells, in a fixed number of queries, without columns for searching and drawing."""

@@ -17,7 +17,7 @@ def told(dates: EventDateQuerySet, parts: tuple[Part, ...]) -> EventDateQuerySet
 
 
 def _with(part: Part) -> Q:
-    titled = Event.objects.annotate(title_folded=Fold(F("title_de"))).filter(part.like("title_folded"))
+    titled = Event.objects.filter(part.like("folded"))
     initiatives = Initiative.objects.published().filter(part.like("folded") | Q(words=part.query))
     inviting = Organisation.objects.published().annotate(folded=Fold(F("name"))).filter(part.like("folded"))
     return (

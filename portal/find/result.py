@@ -64,6 +64,10 @@ class Result:
     def sentence(self) -> str:
         return words.sentence(self.find, self.matched)
 
+    @property
+    def subject(self) -> str:
+        return words.subject(self.find)
+
     @cached_property
     def chips(self) -> list[Chip]:
         return words.chips(self.find)

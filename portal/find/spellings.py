@@ -2,9 +2,11 @@
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
+from django.utils import timezone
 
 from actors.models import Offering, Place
 from common.spelling import slips, slips_allowed
+from initiatives.models import Event, Initiative
 
 CANDIDATES = 100
 ALIKE = "0.4"  # trigrams find candidates generously, the number of slips decides
@@ -26,10 +28,12 @@ def _candidates(word: str) -> list[str]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [ALIKE])
+        public = (Place.objects.published(), Offering.objects.published(), Initiative.objects.published())
+        tables = (*public, Event.objects.published().not_over(timezone.now()))
         found = [
             table.filter(folded__trigram_word_similar=word)
             .order_by(alike.desc(), "pk")
             .values_list("folded", flat=True)
-            for table in (Place.objects.published(), Offering.objects.published())
+            for table in tables
         ]
         return [text for texts in found for text in texts[:CANDIDATES]]

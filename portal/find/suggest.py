@@ -1,4 +1,4 @@
-"""Completions while somebody types: needs, kinds, places, offerings, addresses."""
+"""Completions while somebody types: needs, kinds, what has a page of its own, addresses."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, IntegerField, Q, Value, When
-from django.utils.timezone import localdate
+from django.utils import timezone
 
 from actors.models import Offering, Place
 from common.geo import LonLat
 from common.text import fold
+from initiatives.models import Event, Initiative
 from mapping import geocoding
 from mapping.geocoding import written_out
 from mapping.models import Quarter
@@ -22,7 +23,7 @@ MOST = 8
 EACH = 3  # of one type, so that the others come into view
 FROM_LETTERS = 2
 SIMILAR_FROM = 4  # letters from which spelling may be off
-TYPES = ("need", "kind", "place", "offering", "address")
+TYPES = ("need", "kind", "place", "offering", "initiative", "event", "address")
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,21 @@ def _places(typed: Typed) -> Iterator[Suggestion]:
 
 
 def _offerings(typed: Typed) -> Iterator[Suggestion]:
-    here = Offering.objects.published().offered_on(localdate()).within(typed.quarter.boundary)
-    for offering in here.filter(_alike(typed)).order_by(_fit(typed), "title_de", "pk")[:EACH]:
-        yield Suggestion("offering", offering.title, typed.query(q=offering.title), offering.get_absolute_url())
+    return _titled("offering", Offering.objects.published().offered_on(timezone.localdate()), typed)
+
+
+def _initiatives(typed: Typed) -> Iterator[Suggestion]:
+    return _titled("initiative", Initiative.objects.published(), typed)
+
+
+def _events(typed: Typed) -> Iterator[Suggestion]:
+    return _titled("event", Event.objects.published().not_over(timezone.now()), typed)
+
+
+def _titled(type_: str, public: Any, typed: Typed) -> Iterator[Suggestion]:
+    here = public.within(typed.quarter.boundary).filter(_alike(typed))
+    for one in here.order_by(_fit(typed), "title_de", "pk")[:EACH]:
+        yield Suggestion(type_, one.title, typed.query(q=one.title), one.get_absolute_url())
 
 
 def _alike(typed: Typed) -> Q:
@@ -125,5 +138,7 @@ FINDERS: dict[str, Callable[[Typed], Iterator[Suggestion]]] = {
     "kind": _kinds,
     "place": _places,
     "offering": _offerings,
+    "initiative": _initiatives,
+    "event": _events,
     "address": _addresses,
 }

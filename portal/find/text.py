@@ -9,12 +9,13 @@ from operator import add, or_
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
 from actors.models import Offering, Organisation, Place
 from actors.models.places import met_by
 from common.sql import Fold
 from common.text import fold
-from initiatives.models import Initiative, Participation, Programme
+from initiatives.models import Event, Initiative, Participation, Programme
 from mapping.geocoding import written_out
 from mapping.models import Address, Quarter
 from portal.find.language import STOP_WORDS, is_street_name
@@ -128,7 +129,8 @@ def _occurs(part: Part) -> Q:
     public = (Place.objects.published(), Offering.objects.published(), Initiative.objects.published())
     told = (rows.filter(held | Q(words=part.query)) for rows in public)
     programmes = Programme.objects.annotate(folded=Fold(F("label_de")))
-    named = (_with_folded_name().filter(held), programmes.filter(held), Address.objects.filter(held))
+    events = Event.objects.published().not_over(timezone.now())
+    named = (rows.filter(held) for rows in (_with_folded_name(), programmes, Address.objects.all(), events))
     return reduce(or_, (Q(Exists(rows)) for rows in (*told, *named)))
 
 

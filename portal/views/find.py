@@ -14,6 +14,7 @@ from common.errors import UsageError
 from mapping.routing.traveller import Traveller
 from portal import colouring
 from portal.context import Site
+from portal.dates.beside import Beside
 from portal.find import PAGE, PAGE_SIZE, Answer, Find, parse
 from portal.find.export import WRITERS
 from portal.find.export import answer as file
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, asked: Answer, page: Page, number: int) -> HttpR
         "here": page.here,
         "find": question,
         "result": result,
+        "beside": Beside(question) if number == 1 else None,
         "form": form(question),
         "map_data": map_data(question, on_map),
         "colouring": colouring.colouring(

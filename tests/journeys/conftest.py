@@ -338,6 +338,7 @@ class Town:
             "find everything": "/karte/",
             "find emergency": "/karte/?bedarf=krise",
             "find nothing": "/karte/?q=apotheke&bedarf=demenz",
+            "find dates only": "/karte/?q=Rudelsingen&von=Lindenstra%C3%9Fe+4&profil=rollator",
             "print": "/karte/?bedarf=beratung&format=druck",
             "place": self.place.get_absolute_url() + "?profil=manual_wheelchair&von=Lindenstra%C3%9Fe+4",
             "bare place": self.church.get_absolute_url(),

@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from actors.models import Offering
+from initiatives.dates import renew
 from mapping.models import Quarter
 from tests import factories
 
@@ -61,6 +63,21 @@ def test_at_most_eight_and_at_most_three_of_a_kind(client: Client):
 def test_an_offering_that_is_over_is_not_proposed(client: Client):
     Offering.objects.filter(title_de="Demenz-Café").update(valid_until=localdate() - timedelta(days=1))
     assert [entry for entry in suggested(client, "q=demenz-ca") if entry["type"] == "offering"] == []
+
+
+def test_initiatives_and_events_lead_to_their_pages(client: Client):
+    initiative = factories.initiative("Lokale Allianz", area=factories.area())
+    event = factories.event("Allianz-Treffen", place=factories.place(), initiative=initiative)
+    renew([event], timezone.now())
+    found = {entry["type"]: entry.get("url") for entry in suggested(client, "q=allianz")}
+    assert (found["initiative"], found["event"]) == (initiative.get_absolute_url(), event.get_absolute_url())
+
+
+@pytest.mark.parametrize("hidden", [{"status": "draft"}, {"said": "am 1. November 2024, 18 bis 20 Uhr"}])
+def test_an_event_that_nobody_may_see_or_that_is_over_is_not_proposed(client: Client, hidden: dict[str, str]):
+    event = factories.event("Rudelsingen", place=factories.place(), **hidden)
+    renew([event], timezone.now())
+    assert suggested(client, "q=rudels") == []
 
 
 def test_some_types_only(client: Client):

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.utils import timezone
 
 from actors.models import Place
 from actors.models.places import met_by
 from common.geo import WGS84
 from common.records import Status
+from initiatives.dates import renew
 from mapping.models import Quarter
 from portal.find import run
 from tests import factories
@@ -125,6 +127,16 @@ def test_nothing_is_promised_to_resemble_an_unknown_word_where_nothing_was_found
 
 def test_the_name_of_an_organisation_is_a_known_word(ask: Ask):
     assert (ask("q=Caritas").matched, ask("q=Caritas").notice) == (3, [])
+
+
+def test_the_title_of_an_event_to_come_is_a_known_word(ask: Ask):
+    said, unknown = "jeden Freitag, 18 bis 20 Uhr", ["So geschrieben kennen wir ‚Xylophonabend‘ nicht."]
+    assert ask("q=Xylophonabend").notice == unknown
+    over, draft = "am 1. Mai 2024, 18 bis 20 Uhr", {"status": Status.DRAFT}
+    renew([factories.event("Xylophonabend", over), factories.event("Xylophonabend", said, **draft)], timezone.now())
+    assert ask("q=Xylophonabend").notice == unknown
+    renew([factories.event("Xylophonabend", said)], timezone.now())
+    assert ask("q=Xylophonabend").notice == []
 
 
 def test_an_exact_name_comes_before_a_beginning_before_the_kind_before_the_street(ask: Ask):

@@ -4,9 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from actors.models import Offering, Place
+from actors.models import Need, Offering, Place
+from initiatives.dates import renew
 from mapping.models import Quarter
+from portal.find import PAGE_SIZE
 from tests import factories
 from tests.portal.views.conftest import html
 
@@ -35,6 +38,29 @@ def test_who_looks_for_a_date_is_led_to_the_dates(client: Client, centre: Place)
     address = "/termine/?ansicht=monat&amp;q=Rudelsingen%26mehr"
     assert f'href="{address}"' in html(client, "/karte/?q=Rudelsingen%26mehr")
     assert "ansicht=monat" not in html(client, "/karte/?bedarf=demenz&zugang=yes"), "no words to look for"
+
+
+def test_dates_stand_beside_the_hits_and_where_there_are_none(client: Client, centre: Place) -> None:
+    event = factories.event(place=centre)
+    event.needs.set(Need.objects.filter(slug="beratung"))
+    renew([event], timezone.now())
+    for address in ("/karte/?bedarf=beratung", "/karte/?q=Rudelsingen", "/initiativen/?q=Rudelsingen"):
+        page = html(client, address)
+        assert f'<h3><a href="{event.get_absolute_url()}">Rudelsingen</a></h3>' in page
+        assert "Termine zu ‚" in page
+        assert "So geschrieben kennen wir" not in page
+    assert "Andere Einträge haben wir dazu nicht gefunden" in page
+    assert "nur an bestimmten Tagen" not in page, "the dates stand there already"
+    assert 'href="/termine/?ansicht=monat&amp;q=Rudelsingen"' in page
+
+
+def test_dates_stand_on_the_first_page_of_hits_only(client: Client, centre: Place) -> None:
+    renew([factories.event(place=centre)], timezone.now())
+    for number in range(PAGE_SIZE):
+        factories.place(f"Pflegestützpunkt {number}", "pflegestuetzpunkt")
+    title = "Termine zu ‚Pflegestützpunkt‘"
+    assert title in html(client, "/karte/?q=Pflegestützpunkt")
+    assert title not in html(client, "/karte/?q=Pflegestützpunkt&seite=2")
 
 
 def test_the_form_shows_what_was_asked(client: Client, centre: Place) -> None:

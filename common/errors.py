@@ -31,17 +31,21 @@ class UsageError(Exception):
 
     @property
     def detail(self) -> str:
-        return self._sentence(self.right)
+        return self._sentence(self.field, self.right)
 
     @property
     def in_words(self) -> str:
         """The same for pages, whose readers know labels and not the values of an address."""
-        return self.detail
+        return self.called(self.field)
 
-    def _sentence(self, right: Text) -> str:
+    def called(self, label: Text) -> str:
+        """`in_words` where the page has a label for the field."""
+        return self._sentence(label, self.right)
+
+    def _sentence(self, label: Text, right: Text) -> str:
         shown = Truncator(visible(str(self.value))).chars(80)
         return _("„{field}“ ist „{value}“. Richtig wäre: {right}.").format(
-            field=self.field, value=shown, right=str(right).rstrip(".")
+            field=label, value=shown, right=str(right).rstrip(".")
         )
 
     def __str__(self) -> str:
@@ -55,9 +59,8 @@ class NotInList(UsageError):
         super().__init__(field, value, right)
         self.allowed, self.labels = allowed, labels or right
 
-    @property
-    def in_words(self) -> str:
-        return self._sentence(self.labels)
+    def called(self, label: Text) -> str:
+        return self._sentence(label, self.labels)
 
 
 class NotFound(UsageError):

@@ -1,11 +1,12 @@
 """What takes place: dates by day, week and month, and one event."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,29 +25,32 @@ from portal.programme.month import Month
 from portal.programme.question import MONTH
 from portal.views.find_form import form
 from portal.views.records import common, judgement, map_data
+from portal.views.unfound import read
 from portal.visit import visit
 
 
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    """UsageError for a day, a view or a filter that there is not."""
-    page = Page(_question(request))
+    """UsageError for a day, a view or a filter that there is not; a start that cannot be found is said beside."""
+    question, unfound = read(request.GET, partial(_question, request))
+    page = Page(question)
     if params.choice(request.GET, "format", ("druck",), ""):
         return redirect(f"{reverse('portal:programme')}?{_programme(page.question)}")
     context = {
         "site": Site(request, page.question.find.quarter),
         "page": page,
-        "form": form(page.question.find),
+        "form": form(page.question.find, unfound),
+        "unfound": unfound,
         "subscribe": Subscription.to(page.question.whose, request),
         "programme": _programme(page.question),
         "about": Teller(request).about(page.sentence, page.sentence, query=page.question.whose.query()),
     }
-    return render(request, "portal/events.html", context)
+    return render(request, "portal/events.html", context, status=unfound.status if unfound else 200)
 
 
-def _question(request: HttpRequest) -> Question:
+def _question(request: HttpRequest, query: QueryDict) -> Question:
     """The question, with the look that links on the page keep."""
-    asked = parse(request.GET, now=timezone.now())
+    asked = parse(query, now=timezone.now())
     colours = Site(request, asked.find.quarter).scheme_slug
     return replace(asked, carried=(("farben", colours),) if colours else ())
 

@@ -1,9 +1,10 @@
 """The find page: one question, shown as list and map, printed, or taken away as a file."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from portal.find.export import answer as file
 from portal.find.features import map_data
 from portal.find.sources import SOURCES, Source
 from portal.views.find_form import form
+from portal.views.unfound import Unfound, read
 
 FORMS = (*WRITERS, "druck")
 MAP_MAX = 2000  # markers; a quarter has a few hundred
@@ -45,23 +47,25 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def answered(request: HttpRequest, page: Page) -> HttpResponse:
+    """A start that cannot be found leaves the page as it is without one; files and paper are refused."""
     wanted = params.choice(request.GET, "format", FORMS, "")
     number = params.integer(request.GET, "seite", low=1, high=PAGE_MAX, default=1) or 1
-    asked = Answer(_question(request, page), page.sources)
-    if wanted in WRITERS:
-        return file(asked, wanted)
-    return _print(request, asked, page) if wanted == "druck" else _page(request, asked, page, number)
+    if wanted:
+        asked = Answer(_question(request, page, request.GET), page.sources)
+        return _print(request, asked, page) if wanted == "druck" else file(asked, wanted)
+    question, unfound = read(request.GET, partial(_question, request, page))
+    return _page(request, Answer(question, page.sources), page, number, unfound)
 
 
-def _question(request: HttpRequest, page: Page) -> Find:
+def _question(request: HttpRequest, page: Page, query: QueryDict) -> Find:
     """The question, with the look that links on the page keep."""
-    found = parse(request.GET, PAGE, now=timezone.now())
+    found = parse(query, PAGE, now=timezone.now())
     colours = Site(request, found.quarter).scheme_slug
     scheme = (("farben", colours),) if colours else ()
     return replace(found, carried=(*scheme, *page.carried, *colouring.kept(request.GET)))
 
 
-def _page(request: HttpRequest, asked: Answer, page: Page, number: int) -> HttpResponse:
+def _page(request: HttpRequest, asked: Answer, page: Page, number: int, unfound: Unfound | None) -> HttpResponse:
     on_map = list(asked.every(maximum=MAP_MAX))
     result = asked.page(limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, known=on_map)
     if number > result.pages.count:
@@ -73,14 +77,15 @@ def _page(request: HttpRequest, asked: Answer, page: Page, number: int) -> HttpR
         "find": question,
         "result": result,
         "beside": Beside(question) if number == 1 else None,
-        "form": form(question),
+        "form": form(question, unfound),
+        "unfound": unfound,
         "map_data": map_data(question, on_map),
         "colouring": colouring.colouring(
             question.quarter, Traveller(question.profile), on=colouring.is_on(request.GET)
         ),
         **page.more,
     }
-    return render(request, page.template, context)
+    return render(request, page.template, context, status=unfound.status if unfound else 200)
 
 
 def _print(request: HttpRequest, asked: Answer, page: Page) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from actors.models import Need
 from portal.find.question import Find, open_value
 from portal.views.choices import ProfileChoice, profile_choices
+from portal.views.unfound import Unfound
 
 MINUTES = (5, 10, 15, 20, 30)
 
@@ -62,7 +63,7 @@ ACCESS: tuple[tuple[str, Promise], ...] = (
 )
 
 
-def form(find: Find) -> Form:
+def form(find: Find, unfound: Unfound | None = None) -> Form:
     offered = set(Need.objects.offered_in(find.quarter))
     return Form(
         bedarf=list(_needs(find, offered, find.needs[:1])),
@@ -72,7 +73,7 @@ def form(find: Find) -> Form:
         minuten=[Option("", _("beliebig weit"), not find.minutes), *_minutes(find)],
         zugang=[Option(value, label, value == find.access) for value, label in ACCESS],
         q=find.text,
-        von=find.start.text if find.start else "",
+        von=_start(find, unfound),
         offen=open_value(find),
         bbox=str(find.bbox or ""),
     )
@@ -97,3 +98,9 @@ def _minutes(find: Find) -> Iterable[Option]:
     for number in sorted({*MINUTES, *([find.minutes] if find.minutes else [])}):
         label = ngettext("{n} Minute", "{n} Minuten", number).format(n=number)
         yield Option(str(number), label, number == find.minutes)
+
+
+def _start(find: Find, unfound: Unfound | None) -> str:
+    if unfound:
+        return unfound.typed
+    return find.start.text if find.start else ""

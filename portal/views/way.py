@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common import params
-from common.errors import UsageError
+from common.errors import Text, UsageError
 from mapping import limit_words, profiles
 from mapping.routing.blocked import NoRoute
 from portal import colouring
@@ -30,11 +31,16 @@ def way(request: HttpRequest) -> HttpResponse:
         asked = _question(request)
         found = answer(asked, (PAGE.start, PAGE.goal), others=not asked.other) if asked.ends else None
     except UsageError as error:
-        context = {"form": form(request.GET), "error": error}
+        context = {"form": form(request.GET), "error": error, "sentence": error.called(_label(error.field))}
         return render(request, "portal/way.html", context, status=error.status)
     answered = _answered(request, found) if found else {}
     template = "portal/way_print.html" if wanted and found else "portal/way.html"
     return render(request, template, {**_asked(request, asked), **answered})
+
+
+def _label(field: str) -> Text:
+    labels: dict[str, Text] = {PAGE.start: _("Start"), PAGE.goal: _("Ziel"), **limit_words.LIMIT_LABELS}
+    return labels.get(field, field)
 
 
 def _question(request: HttpRequest) -> Way:

@@ -375,6 +375,8 @@ class Town:
             "privacy": "/datenschutz/",
             "accessibility": "/barrierefreiheit/",
             "wrong input": "/karte/?profil=fliegend",
+            "wrong start": "/karte/?bedarf=beratung&von=Quatschgasse+99",
+            "wrong start of dates": "/termine/?von=Quatschgasse+99",
             "not there": "/orte/gibt-es-nicht/",
             "english": "/en/karte/?bedarf=beratung",
         }

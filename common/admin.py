@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import UsageError
-from common.forms import FreshForm, check_readable
+from common.forms import FreshForm, check_readable, say_what_is_right
 from common.records import Status
 
 
@@ -58,6 +58,8 @@ class LinkedAdmin(BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, CharField):
             field.validators.append(partial(check_readable, str(db_field.verbose_name)))
+        if field:
+            say_what_is_right(field)
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.models import InlineForeignKeyField
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.days import CHECKED, Days
 from common.errors import UsageError
@@ -58,6 +60,25 @@ def check_readable(label: str, typed: object) -> None:
     """
     if isinstance(typed, str) and visible(text := typed.translate(_LINES)) != text:
         raise ValidationError(UsageError(label, text, _("Text ohne Steuerzeichen")).detail)
+
+
+# The first kind that fits decides. Django says that something is wrong, not what would be right.
+_RIGHT: tuple[tuple[type[forms.Field], Promise], ...] = (
+    (forms.DateField, gettext_lazy("Das ist kein Tag. Richtig wäre: ein Tag wie 24.12.2026.")),
+    (forms.TimeField, gettext_lazy("Das ist keine Uhrzeit. Richtig wäre: eine Uhrzeit wie 15:30.")),
+    (forms.FloatField, gettext_lazy("Das ist keine Zahl. Richtig wäre: eine Zahl wie 2,5.")),
+    (forms.DecimalField, gettext_lazy("Das ist keine Zahl. Richtig wäre: eine Zahl wie 2,5.")),
+    (forms.IntegerField, gettext_lazy("Das ist keine ganze Zahl. Richtig wäre: eine Zahl wie 12.")),
+    (forms.EmailField, gettext_lazy("Das ist keine E-Mail-Adresse. Richtig wäre: eine wie name@beispiel.de.")),
+    (forms.URLField, gettext_lazy("Das ist keine Internet-Adresse. Richtig wäre: eine wie https://www.beispiel.de.")),
+)
+
+
+def say_what_is_right(field: forms.Field) -> None:
+    """Gives a field that is typed into a sentence with an example; what was typed stands beside it."""
+    for part in (field, *getattr(field, "fields", ())):
+        if (right := next((text for kind, text in _RIGHT if isinstance(part, kind)), None)) is not None:
+            part.error_messages["invalid"] = right
 
 
 class RowForm(forms.ModelForm):

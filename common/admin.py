@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model, QuerySet
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import UsageError
 from common.forms import FreshForm, check_readable, say_what_is_right
 from common.records import Status
+from common.text import join_words, visible
 
 
 class _Numbers:
@@ -95,6 +96,15 @@ class PublishedAdmin(LinkedAdmin, admin.ModelAdmin):
         for name, value in given.items():
             _check_link(self.opts, name, value)
         return given
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """A page that comes back after a refusal cannot hold a file; browsers forget it without a word."""
+        if request.FILES:
+            sent = [file for name in request.FILES for file in request.FILES.getlist(name)]
+            names = join_words(visible(str(file.name)) for file in sent)
+            text = gettext("Bitte auch die Datei noch einmal auswählen: {names}.").format(names=names)
+            self.message_user(request, text, messages.WARNING)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(description=_("Auswahl archivieren"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -142,6 +142,15 @@ def pictured(file: Any, alternative: str = "Gruppe beim Singen im Hof") -> dict[
     return initiative(**{"pictures-TOTAL_FORMS": "1"}, **{f"pictures-0-{name}": value for name, value in row.items()})
 
 
+def test_a_refusal_says_that_the_picture_must_be_chosen_again(ada: Client):
+    sent = pictured(SimpleUploadedFile("hof.png", factories.photo())) | {"begins_on": "irgendwann"}
+    answer = ada.post("/admin/initiatives/initiative/add/", sent).content.decode()
+    assert "Bitte auch die Datei noch einmal auswählen: hof.png." in answer
+    assert 'value="Gruppe beim Singen im Hof"' in answer
+    without = ada.post("/admin/initiatives/initiative/add/", initiative(begins_on="irgendwann")).content.decode()
+    assert "noch einmal auswählen" not in without
+
+
 def test_a_picture_of_an_initiative_is_drawn_anew(ada: Client):
     ada.post("/admin/initiatives/initiative/add/", pictured(SimpleUploadedFile("hof.png", factories.photo())))
     stored = Initiative.objects.get().pictures.get()

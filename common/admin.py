@@ -8,14 +8,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model, QuerySet
-from django.forms import CharField, CheckboxSelectMultiple, ModelForm
+from django.forms import BaseInlineFormSet, CharField, CheckboxSelectMultiple, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import UsageError
-from common.forms import FreshForm, check_readable, say_what_is_right
+from common.forms import FreshForm, RowsFormSet, check_readable, say_what_is_right
 from common.records import Status
 from common.text import join_words, visible
 
@@ -32,7 +32,9 @@ class LinkSelect(_Numbers, AutocompleteSelect):
 
 
 class LinksSelect(_Numbers, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Without the cross that takes all away at once: no key reaches it, and each one has its own."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
 class LinkedAdmin(BaseModelAdmin):
@@ -143,6 +145,7 @@ class FewInline(LinkedAdmin, admin.TabularInline):
 
     extra = 0
     max_num = 100
+    formset: type[BaseInlineFormSet] = RowsFormSet
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, **kwargs, absolute_max=self.max_num)

@@ -10,6 +10,7 @@ from django.db.models import UniqueConstraint
 from django.forms.models import InlineForeignKeyField
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,6 +101,26 @@ class RowForm(forms.ModelForm):
         except ValidationError:
             text = _("Das ist hier schon eingetragen. Bitte die Zeile ändern, die es gibt, statt dieser.")
             self.add_error(None, text)
+
+
+class RowsFormSet(forms.BaseInlineFormSet):
+    """Rows under columns: each field carries the name of its column, because a table gives it no label."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if field.label and not field.widget.is_hidden:
+                _name(field.widget, capfirst(str(field.label)))
+
+
+def _name(widget: forms.Widget, label: str) -> None:
+    """A day with a time is two fields: „Jetzt von: Datum“ and „Jetzt von: Uhrzeit“."""
+    inner = getattr(widget, "widget", widget)  # without the links to add and to change that go with it
+    if not isinstance(inner, forms.MultiWidget):
+        inner.attrs["aria-label"] = label
+        return
+    for part, said in zip(inner.widgets, (_("Datum"), _("Uhrzeit")), strict=True):
+        part.attrs["aria-label"] = f"{label}: {said}"
 
 
 class FreshForm(forms.ModelForm):

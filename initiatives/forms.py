@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from actors.forms import AccessFactForm
 from actors.models import Organisation
 from common.errors import UsageError
-from common.forms import DaysForm, FreshForm, RowForm, VerifiedForm
+from common.forms import DaysForm, FreshForm, RowForm, RowsFormSet, VerifiedForm
 from common.records import Status
 from initiatives.days import DAYS, FIRST_DATE, OTHER_DATES
 from initiatives.models import (
@@ -268,7 +267,7 @@ class DateChangeForm(RowForm):
             )
 
 
-class DateChangeFormSet(BaseInlineFormSet):
+class DateChangeFormSet(RowsFormSet):
     """Changes of single dates are of dates that there are."""
 
     def clean(self) -> None:

@@ -383,6 +383,24 @@ class Town:
 
 
 @pytest.fixture
+def manager(django_user_model: Any) -> Any:
+    """May do everything; `sign_in` signs her in."""
+    return django_user_model.objects.create_superuser(*MANAGER)
+
+
+MANAGER = ("marlene", "marlene@example.org", "ein-langes-passwort")
+
+
+def sign_in(page: Page) -> Page:
+    page.goto("/admin/login/")
+    page.fill("#id_username", MANAGER[0])
+    page.fill("#id_password", MANAGER[2])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/")
+    return page
+
+
+@pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
     """Violations on a page, one line each. All rules of WCAG 2.0 to 2.2 A and AA and the best practices are on."""
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -1,11 +1,12 @@
 """axe on every public page, in every scheme, wide and narrow. No rule is switched off."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Town, Visitor
+from tests.journeys.conftest import Town, Visitor, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -70,3 +71,40 @@ def test_the_switch_reaches_every_scheme(
     page.goto(f"/?farben={choice}", wait_until="networkidle")
     assert page.locator("html").get_attribute("data-scheme")
     assert axe(page) == []
+
+
+def forms(town: Town) -> dict[str, str]:
+    """The pages on which managers write, those with rows of their own among them."""
+    records = (town.initiative, town.event, town.place, town.offering, town.organisation, town.route, town.barrier)
+    kept = {
+        str(one._meta.verbose_name): f"{one._meta.label_lower.replace('.', '/')}/{one.pk}/change/" for one in records
+    }
+    new = ("initiatives/initiative", "initiatives/event", "initiatives/cooperation", "upkeep/calendar")
+    lists = ("", "initiatives/event/", "initiatives/initiative/")
+    return {**kept, **{f"new {name}": f"{name}/add/" for name in new}, **{f"list {name}": name for name in lists}}
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("wide", "light"), ("narrow", "dark")])
+def test_no_page_of_managers_has_a_violation(
+    town: Town, manager: Any, visitor: Visitor, axe: Callable[[Page], list[str]], size: str, scheme: str
+) -> None:
+    width, height = SIZES[size]
+    page = sign_in(visitor.page(width, height, bypass_csp=True, **SCHEMES[scheme]))
+    found = {}
+    for name, address in forms(town).items():
+        page.goto(f"/admin/{address}", wait_until="networkidle")
+        found[name] = axe(page)
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_fields_of_the_admin_are_named_also_in_rows_that_are_added(town: Town, manager: Any, visitor: Visitor) -> None:
+    page = sign_in(visitor.page())
+    page.goto(f"/admin/initiatives/initiative/{town.initiative.pk}/change/", wait_until="networkidle")
+    lead = page.get_by_role("combobox", name="Federführend")
+    lead.focus()
+    expect(lead).to_have_css("outline-style", "solid")
+    page.get_by_role("button", name="Meilenstein hinzufügen").click()
+    row = page.locator(".dynamic-milestones").last
+    for name in ("Am", "Erreicht"):
+        expect(row.get_by_label(name, exact=True)).to_be_visible()
+    expect(row.get_by_role("link", name="Datum wählen: Am")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
+from tests.journeys.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EVERYTHING = "/karte/"
@@ -288,15 +289,9 @@ def test_a_place_is_marked_on_its_own_map(visitor, town):
 
 
 @pytest.fixture
-def editing(visitor, town, django_user_model):
+def editing(visitor, town, manager):
     """The form of the pharmacy, as an editor sees it."""
-    django_user_model.objects.create_superuser("marlene", password="ein-langes-passwort")
-    page = visitor.page()
-    page.goto("/admin/login/")
-    page.fill("#id_username", "marlene")
-    page.fill("#id_password", "ein-langes-passwort")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
+    page = sign_in(visitor.page())
     page.goto(f"/admin/actors/place/{town.pharmacy.pk}/change/")
     page.wait_for_selector(".leaflet-marker-pane .own-map-pin")
     return page

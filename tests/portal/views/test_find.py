@@ -51,6 +51,7 @@ def test_dates_stand_beside_the_hits_and_where_there_are_none(client: Client, ce
         assert "So geschrieben kennen wir" not in page
     assert "Andere Einträge haben wir dazu nicht gefunden" in page
     assert "nur an bestimmten Tagen" not in page, "the dates stand there already"
+    assert "noch nichts eingetragen" not in page
     assert 'href="/termine/?ansicht=monat&amp;q=Rudelsingen"' in page
 
 

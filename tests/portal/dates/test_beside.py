@@ -70,13 +70,25 @@ def test_a_page_that_is_asked_for_nothing_in_particular_has_none_and_asks_nothin
     assert len(queries) == 0
 
 
-def test_a_next_date_that_falls_out_or_is_moved_is_heard_of(town):
-    original = at(datetime(2026, 11, 27, 18))
-    event = dated("Chor", SINGS, place=factories.place("Aula"))
-    DateChange.objects.create(event=event, original=original, cancelled=True)
+def changed(title: str, **change: object) -> None:
+    """Every Friday; the next one is other than usual."""
+    event = dated(title, SINGS, place=factories.place("Aula"))
+    DateChange.objects.create(event=event, original=at(datetime(2026, 11, 27, 18)), **change)
     renew([Event.objects.with_changes().get(pk=event.pk)], NOW)
-    (row,) = beside("q=Chor").rows
-    assert row.is_cancelled
+
+
+def test_a_next_date_that_falls_out_or_is_moved_is_heard_of(town):
+    changed("Chor", cancelled=True)
+    changed("Orchester", place=factories.place("Zelt"))
+    (choir,), (orchestra,) = beside("q=Chor").rows, beside("q=Orchester").rows
+    assert choir.is_cancelled
+    assert orchestra.is_elsewhere
+    assert str(orchestra.place) == "Zelt"
+
+
+def test_a_next_date_that_is_moved_to_where_nobody_may_look_gives_way_to_the_one_after(town):
+    changed("Chor", place=factories.place("Zelt", status="draft"))
+    assert told("q=Chor") == ["Chor: Freitag, 4. Dezember, 18 bis 20 Uhr"]
 
 
 def test_only_a_few_and_none_that_is_far_away(town):

@@ -11,6 +11,8 @@ from initiatives.dates import renew
 from initiatives.models import DateChange, Event
 from initiatives.recurrence.series import at
 from portal.dates.beside import AHEAD, LIMIT, Beside
+from portal.dates.found import Found
+from portal.dates.question import parse as parse_dates
 from portal.find import PAGE, parse
 from tests import factories
 from tests.portal.dates.conftest import NOW, dated
@@ -115,6 +117,21 @@ def test_all_of_them_are_behind_the_same_question(town):
         "bedarf": "demenz",
         "zugang": "not-no",
     }
+
+
+@pytest.mark.parametrize(
+    ("when", "asked"),
+    [
+        ("am 30. November 2026, 18 bis 20 Uhr", "ansicht=monat&q=Fest"),
+        ("am 12. Dezember 2026, 18 bis 20 Uhr", "ansicht=monat&tag=2026-12-12&q=Fest"),
+        ("31. Oktober 2026 bis 31. Januar 2027, ganztags", "ansicht=monat&q=Fest"),
+    ],
+)
+def test_the_page_behind_them_shows_the_month_of_the_first_one(quarter, when: str, asked: str):
+    dated("Fest", when, place=factories.place())
+    assert beside("q=Fest").rows
+    assert beside("q=Fest").query == asked
+    assert Found(parse_dates(QueryDict(asked), now=NOW)).tally.every == 1
 
 
 def test_fifty_events_need_as_many_queries_as_one(town):

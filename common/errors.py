@@ -39,7 +39,7 @@ class UsageError(Exception):
         return self.called(self.field)
 
     def called(self, label: Text) -> str:
-        """`in_words` where the page has a label for the field."""
+        """`in_words` where the page has a label for the field; what is not about a field says its own sentence."""
         return self._sentence(label, self.right)
 
     def _sentence(self, label: Text, right: Text) -> str:
@@ -120,6 +120,9 @@ class TooMany(UsageError):
             right=self.right, time=minutes(self.retry_after_s)
         )
 
+    def called(self, _label: Text) -> str:
+        return self.detail
+
 
 class Unavailable(UsageError):
     """Something that works at other times or elsewhere; `right` is a whole sentence that says what to do instead."""
@@ -131,6 +134,9 @@ class Unavailable(UsageError):
     @property
     def detail(self) -> str:
         return str(self.right)
+
+    def called(self, _label: Text) -> str:
+        return self.detail
 
 
 def minutes(seconds: float) -> str:

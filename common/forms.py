@@ -63,12 +63,13 @@ def check_readable(label: str, typed: object) -> None:
         raise ValidationError(UsageError(label, text, _("Text ohne Steuerzeichen")).detail)
 
 
-# The first kind that fits decides. Django says that something is wrong, not what would be right.
+# The first kind that fits decides. Django says that something is wrong, not what would be right. Numbers have a point
+# in any language: browsers send it so, and a field that took a comma would write one into the page, which they drop.
 _RIGHT: tuple[tuple[type[forms.Field], Promise], ...] = (
     (forms.DateField, gettext_lazy("Das ist kein Tag. Richtig wäre: ein Tag wie 24.12.2026.")),
     (forms.TimeField, gettext_lazy("Das ist keine Uhrzeit. Richtig wäre: eine Uhrzeit wie 15:30.")),
-    (forms.FloatField, gettext_lazy("Das ist keine Zahl. Richtig wäre: eine Zahl wie 2,5.")),
-    (forms.DecimalField, gettext_lazy("Das ist keine Zahl. Richtig wäre: eine Zahl wie 2,5.")),
+    (forms.FloatField, gettext_lazy("Das ist keine Zahl. Richtig wäre: eine Zahl mit Punkt wie 2.5.")),
+    (forms.DecimalField, gettext_lazy("Das ist keine Zahl. Richtig wäre: eine Zahl mit Punkt wie 2.5.")),
     (forms.IntegerField, gettext_lazy("Das ist keine ganze Zahl. Richtig wäre: eine Zahl wie 12.")),
     (forms.EmailField, gettext_lazy("Das ist keine E-Mail-Adresse. Richtig wäre: eine wie name@beispiel.de.")),
     (forms.URLField, gettext_lazy("Das ist keine Internet-Adresse. Richtig wäre: eine wie https://www.beispiel.de.")),
@@ -76,7 +77,7 @@ _RIGHT: tuple[tuple[type[forms.Field], Promise], ...] = (
 
 
 def say_what_is_right(field: forms.Field) -> None:
-    """Gives a field that is typed into a sentence with an example; what was typed stands beside it."""
+    """Gives a field that is typed into a sentence with an example that it takes; what was typed stands beside it."""
     for part in (field, *getattr(field, "fields", ())):
         if (right := next((text for kind, text in _RIGHT if isinstance(part, kind)), None)) is not None:
             part.error_messages["invalid"] = right

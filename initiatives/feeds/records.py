@@ -26,6 +26,7 @@ from initiatives.models import DateChange, Event, EventDate, Initiative
 from initiatives.models.events import EventQuerySet, ruled
 from initiatives.recurrence import Change, Series
 from initiatives.recurrence.series import wall
+from initiatives.translation import TRANSLATED
 
 Item = TypeVar("Item")
 GERMAN = "de"  # has every text; other languages those that somebody has translated
@@ -150,11 +151,8 @@ class _Row(NamedTuple):
     organisation: int | None
 
 
-TRANSLATED = frozenset({"title", "about", "cost_text", "registration", "cancelled"})
-
-
 def _columns() -> list[Combinable]:
-    return [_in_language(name) if name in TRANSLATED else F(name) for name in _Row._fields]
+    return [_in_language(name) if name in TRANSLATED[Event] else F(name) for name in _Row._fields]
 
 
 def _in_language(name: str) -> Combinable:

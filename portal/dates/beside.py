@@ -1,6 +1,6 @@
 """The next dates that answer a question of the find page, for the page of its hits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
@@ -45,5 +45,8 @@ class Beside:
 
     @property
     def query(self) -> str:
-        """Of the page where all of them are."""
-        return self.question.query()
+        """Of the page of dates, for the month in which the first of them is."""
+        window = self.question.window
+        first = next((row.span.first for row in self.rows), window.day)
+        month = window if first <= window.last else replace(window, day=first)
+        return self.question.changed(window=month).query()

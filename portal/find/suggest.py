@@ -19,8 +19,8 @@ from mapping.models import Quarter
 from portal.find.question import looks_like_coordinates
 from portal.find.vocabulary import Closeness, Terms, Vocabulary, current, union
 
-MOST = 8
-EACH = 3  # of one type, so that the others come into view
+MOST = 8  # not fewer than there are types
+EACH = 3  # of one type
 FROM_LETTERS = 2
 SIMILAR_FROM = 4  # letters from which spelling may be off
 TYPES = ("need", "kind", "place", "offering", "initiative", "event", "address")
@@ -70,11 +70,17 @@ class Typed:
 
 
 def suggestions(text: str, quarter: Quarter, *, types: tuple[str, ...], in_default_quarter: bool) -> list[Suggestion]:
-    """At most `MOST`, at most `EACH` of one type; [] for a text too short to say anything."""
+    """At most `MOST`; of each type at most `EACH`, and one if there is any. [] for a text too short to say anything."""
     if len(fold(text)) < FROM_LETTERS or looks_like_coordinates(text):
         return []
     typed = Typed(text, quarter, current(), {} if in_default_quarter else {"quartier": quarter.slug})
-    return [entry for type_ in TYPES if type_ in types for entry in FINDERS[type_](typed)][:MOST]
+    return _shared_out([list(FINDERS[type_](typed)) for type_ in TYPES if type_ in types])
+
+
+def _shared_out(found: list[list[Suggestion]]) -> list[Suggestion]:
+    """The first of every type have room before the second of any; they stand type by type."""
+    turns = sorted((turn, type_) for type_, entries in enumerate(found) for turn in range(len(entries)))[:MOST]
+    return [found[type_][turn] for type_, turn in sorted((type_, turn) for turn, type_ in turns)]
 
 
 def _needs(typed: Typed) -> Iterator[Suggestion]:

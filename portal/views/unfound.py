@@ -11,11 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from common.errors import UsageError
+from common.params import TEXT_MAX
 from common.text import visible
 from portal.find import PAGE
 
 Asked = TypeVar("Asked")
-SHOWN = 200  # signs, as many as the field takes
 
 
 @dataclass(frozen=True)
@@ -36,5 +36,5 @@ def read(query: QueryDict, parse: Callable[[QueryDict], Asked]) -> tuple[Asked, 
             raise
         rest = query.copy()
         del rest[PAGE.start]
-        typed = visible(query.get(PAGE.start, ""))[:SHOWN]
+        typed = visible(query.get(PAGE.start, ""))[:TEXT_MAX]
         return parse(rest), Unfound(typed, error.called(_("Start")), error.status)

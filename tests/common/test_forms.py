@@ -10,8 +10,8 @@ from common.forms import say_what_is_right
 FIELDS = (
     (forms.DateField, {"de": "24.12.2026", "en": "2026-12-24"}),
     (forms.TimeField, {"de": "15:30", "en": "15:30"}),
-    (forms.FloatField, {"de": "2,5", "en": "2.5"}),
-    (forms.DecimalField, {"de": "2,5", "en": "2.5"}),
+    (forms.FloatField, {"de": "2.5", "en": "2.5"}),
+    (forms.DecimalField, {"de": "2.5", "en": "2.5"}),
     (forms.IntegerField, {"de": "12", "en": "12"}),
     (forms.EmailField, {"de": "name@beispiel.de", "en": "name@example.org"}),
     (forms.URLField, {"de": "https://www.beispiel.de", "en": "https://www.example.org"}),
@@ -26,7 +26,7 @@ def said(field: forms.Field, value: object) -> str:
 
 def made(kind: type[forms.Field]) -> forms.Field:
     more = {"assume_scheme": "https"} if kind is forms.URLField else {}
-    field = kind(localize=True, **more)
+    field = kind(**more)
     say_what_is_right(field)
     return field
 

@@ -39,6 +39,23 @@ def test_too_many_requests_say_when_to_come_back():
     )
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            errors.TooMany("tries", 3, "höchstens zwei", retry_after_s=30),
+            "Erlaubt sind höchstens zwei. Bitte versuchen Sie es in 1 Minute noch einmal.",
+        ),
+        (errors.Unavailable("pdf", "", "Bitte drucken Sie die Seite."), "Bitte drucken Sie die Seite."),
+    ],
+)
+def test_what_is_about_no_field_says_only_its_own_sentence_on_pages_too(error: errors.UsageError, sentence: str):
+    assert error.called("Start") == sentence
+    page = answer(RequestFactory().get("/karte/"), error).content.decode()
+    assert f'<p class="note">{sentence}</p>' in page
+
+
 def test_a_value_that_is_not_in_the_list_tells_machines_the_whole_list():
     response = answer(RequestFactory().get("/api/find"), errors.NotInList("n", "c", "eines von: a", ["a", "b"]))
     assert json.loads(response.content)["allowed"] == ["a", "b"]
@@ -64,7 +81,7 @@ def test_pages_show_the_same_sentence_as_the_interface():
 
 @pytest.mark.django_db
 def test_from_a_page_one_goes_on_without_what_does_not_fit(client: Client, quarter):
-    shown = client.get("/termine/?von=Quatschgasse+99&ansicht=monat&bedarf=demenz").content.decode()
+    shown = client.get("/termine/?zugang=Quatschgasse+99&ansicht=monat&bedarf=demenz").content.decode()
     assert "Quatschgasse 99" in shown
     assert 'href="/termine/?ansicht=monat&amp;bedarf=demenz">Weiter ohne diese Angabe</a>' in shown
     assert 'href="/karte/">Weiter ohne' in client.get("/karte/?bedarf=nix").content.decode()

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from actors.models import Offering
 from initiatives.dates import renew
 from mapping.models import Quarter
+from portal.find.suggest import TYPES
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("town")
@@ -50,6 +51,19 @@ def test_a_place_leads_to_its_page_and_an_address_has_a_point(client: Client):
     assert place["url"].startswith("/orte/nord-apotheke")
     (address,) = [entry for entry in suggested(client, "q=Lindenstr+4") if entry["type"] == "address"]
     assert address["point"] == [13.311, 52.585]
+
+
+def test_where_much_is_found_no_type_is_missing(client: Client):
+    events = []
+    for number in range(3):
+        place = factories.place(f"Linden-Treff {number}")
+        factories.initiative(f"Linden-Initiative {number}", area=factories.area())
+        events.append(factories.event(f"Linden-Fest {number}", place=place))
+    renew(events, timezone.now())
+    found = [entry["type"] for entry in suggested(client, "q=linden")]
+    assert len(found) == 8
+    assert {"place", "initiative", "event", "address"} <= set(found)
+    assert found == sorted(found, key=TYPES.index)
 
 
 def test_at_most_eight_and_at_most_three_of_a_kind(client: Client):

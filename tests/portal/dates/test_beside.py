@@ -11,6 +11,8 @@ from initiatives.dates import renew
 from initiatives.models import DateChange, Event
 from initiatives.recurrence.series import at
 from portal.dates.beside import AHEAD, LIMIT, Beside
+from portal.dates.found import Found
+from portal.dates.question import parse as parse_dates
 from portal.find import PAGE, parse
 from tests import factories
 from tests.portal.dates.conftest import NOW, dated
@@ -70,13 +72,25 @@ def test_a_page_that_is_asked_for_nothing_in_particular_has_none_and_asks_nothin
     assert len(queries) == 0
 
 
-def test_a_next_date_that_falls_out_or_is_moved_is_heard_of(town):
-    original = at(datetime(2026, 11, 27, 18))
-    event = dated("Chor", SINGS, place=factories.place("Aula"))
-    DateChange.objects.create(event=event, original=original, cancelled=True)
+def changed(title: str, **change: object) -> None:
+    """Every Friday; the next one is other than usual."""
+    event = dated(title, SINGS, place=factories.place("Aula"))
+    DateChange.objects.create(event=event, original=at(datetime(2026, 11, 27, 18)), **change)
     renew([Event.objects.with_changes().get(pk=event.pk)], NOW)
-    (row,) = beside("q=Chor").rows
-    assert row.is_cancelled
+
+
+def test_a_next_date_that_falls_out_or_is_moved_is_heard_of(town):
+    changed("Chor", cancelled=True)
+    changed("Orchester", place=factories.place("Zelt"))
+    (choir,), (orchestra,) = beside("q=Chor").rows, beside("q=Orchester").rows
+    assert choir.is_cancelled
+    assert orchestra.is_elsewhere
+    assert str(orchestra.place) == "Zelt"
+
+
+def test_a_next_date_that_is_moved_to_where_nobody_may_look_gives_way_to_the_one_after(town):
+    changed("Chor", place=factories.place("Zelt", status="draft"))
+    assert told("q=Chor") == ["Chor: Freitag, 4. Dezember, 18 bis 20 Uhr"]
 
 
 def test_only_a_few_and_none_that_is_far_away(town):
@@ -103,6 +117,21 @@ def test_all_of_them_are_behind_the_same_question(town):
         "bedarf": "demenz",
         "zugang": "not-no",
     }
+
+
+@pytest.mark.parametrize(
+    ("when", "asked"),
+    [
+        ("am 30. November 2026, 18 bis 20 Uhr", "ansicht=monat&q=Fest"),
+        ("am 12. Dezember 2026, 18 bis 20 Uhr", "ansicht=monat&tag=2026-12-12&q=Fest"),
+        ("31. Oktober 2026 bis 31. Januar 2027, ganztags", "ansicht=monat&q=Fest"),
+    ],
+)
+def test_the_page_behind_them_shows_the_month_of_the_first_one(quarter, when: str, asked: str):
+    dated("Fest", when, place=factories.place())
+    assert beside("q=Fest").rows
+    assert beside("q=Fest").query == asked
+    assert Found(parse_dates(QueryDict(asked), now=NOW)).tally.every == 1
 
 
 def test_fifty_events_need_as_many_queries_as_one(town):

@@ -67,4 +67,4 @@ def test_what_is_chosen_wrong_is_refused_even_beside_a_wrong_start(client: Clien
 def test_on_the_page_of_a_way_the_field_is_marked_too(client: Client, centre: Place) -> None:
     shown = html(client, "/weg/?von=Lindenplatz+3&nach=Quatschgasse+99", 400)
     assert shown.count('aria-invalid="true"') == 1
-    assert 'aria-describedby="von-wrong"' in html(client, "/weg/?von=Quatschgasse+99", 400)
+    assert 'aria-describedby="von-wrong von-hint"' in html(client, "/weg/?von=Quatschgasse+99", 400)

@@ -37,4 +37,4 @@ def read(query: QueryDict, parse: Callable[[QueryDict], Asked]) -> tuple[Asked, 
         rest = query.copy()
         del rest[PAGE.start]
         typed = visible(query.get(PAGE.start, ""))[:TEXT_MAX]
-        return parse(rest), Unfound(typed, error.called(_("Start")), error.status)
+        return parse(rest), Unfound(typed, error.called(_("Wo sind Sie?")), error.status)

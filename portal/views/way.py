@@ -39,7 +39,11 @@ def way(request: HttpRequest) -> HttpResponse:
 
 
 def _label(field: str) -> Text:
-    labels: dict[str, Text] = {PAGE.start: _("Start"), PAGE.goal: _("Ziel"), **limit_words.LIMIT_LABELS}
+    labels: dict[str, Text] = {
+        PAGE.start: _("Wo beginnt der Weg?"),
+        PAGE.goal: _("Wohin möchten Sie?"),
+        **limit_words.LIMIT_LABELS,
+    }
     return labels.get(field, field)
 
 

@@ -114,7 +114,7 @@ def test_without_dates_the_page_says_so(client: Client, here: Quarter) -> None:
         ("profil=x", "„profil“ ist „x“"),
         ("minuten=0", "„minuten“ ist „0“"),
         ("zugang=vielleicht", "„zugang“ ist „vielleicht“"),
-        ("von=999,999", "„Start“ ist „999,999“"),
+        ("von=999,999", "„Wo sind Sie?“ ist „999,999“"),
         ("initiative=x", "„initiative“ ist „x“"),
         ("akteur=x", "„akteur“ ist „x“"),
         ("ort=x", "„ort“ ist „x“"),

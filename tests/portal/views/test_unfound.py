@@ -12,7 +12,7 @@ from tests.portal.views.conftest import html
 pytestmark = pytest.mark.django_db
 PAGES = ("/karte/", "/initiativen/", "/termine/")
 TYPED = "Quatschgasse 99"
-SENTENCE = f"„Start“ ist „{TYPED}“. Richtig wäre: eine Adresse in "
+SENTENCE = f"„Wo sind Sie?“ ist „{TYPED}“. Richtig wäre: eine Adresse in "
 
 
 @pytest.mark.parametrize("page", PAGES)

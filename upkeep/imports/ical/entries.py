@@ -23,6 +23,7 @@ from common.hours.calendars import ZONE
 from initiatives.recurrence import Series
 from initiatives.recurrence.series import LONGEST
 from upkeep.imports.ical import texts
+from upkeep.imports.ical.amount import check_amount
 from upkeep.imports.ical.component import A_TIME, Moment, Properties
 from upkeep.imports.ical.gate import FIELD, Block, cut
 from upkeep.imports.ical.repetition import Said, Window, series
@@ -132,6 +133,7 @@ class _Reader:
             self._event(uid, parts, others.pop(uid, []))
         for uid, orphans in others.items():
             self._orphans(uid, orphans)
+        check_amount(one.series for one in self.out.entries)
         return self.out
 
     def _part(self, block: Block, zones: Zones) -> _Part | None:

@@ -169,8 +169,8 @@ def _overwrite(events: list[Event], columns: list[str]) -> None:
 
 def _columns() -> list[str]:
     """Those that saving an event writes again."""
-    fixed = ("created_at",)
-    return [one.name for one in Event._meta.concrete_fields if not one.primary_key and one.name not in fixed]
+    own = [one for one in Event._meta.concrete_fields if not one.primary_key and not one.generated]
+    return [one.name for one in own if one.name != "created_at"]
 
 
 class Needs:

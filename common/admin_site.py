@@ -1,5 +1,6 @@
 """The admin's gate: guessing passwords is slowed, and what no form could have sent is answered with a sentence."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -17,6 +18,8 @@ from common.limits import Limit, network
 
 LOGIN = Limit("login", most=10, window=timedelta(minutes=15))
 View = Callable[..., HttpResponse]
+YEARS = {"year": range(1, 10_000), "iso_year": range(1, 9_999)}  # lookup → of which Python knows begin and end
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
 
 
 class SlowedLogin(AdminAuthenticationForm):
@@ -45,6 +48,8 @@ def readable(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _check(request.GET, lambda _name, value: "\0" not in value, _("Text ohne Steuerzeichen"))
+        years = _("ein Jahr von {first} bis {last}").format(first=YEARS["iso_year"][0], last=YEARS["iso_year"][-1])
+        _check(request.GET, _is_in_the_calendar, years)
         _check(
             request.POST, lambda name, value: name != ACTION_CHECKBOX_NAME or value.isdecimal(), _("eine ganze Zahl")
         )
@@ -56,6 +61,12 @@ def readable(view: View) -> View:
             raise UsageError("query", request.META["QUERY_STRING"], _("eine Auswahl dieser Seite")) from None
 
     return inner
+
+
+def _is_in_the_calendar(name: str, value: str) -> bool:
+    """False for a filter by a year that no calendar has; Django notices it only when it asks the database."""
+    years = [YEARS[part] for part in name.split("__")[1:] if part in YEARS]
+    return not _WHOLE.fullmatch(value) or all(int(value) in known for known in years)
 
 
 def _check(sent: QueryDict, fits: Callable[[str, str], bool], right: str) -> None:

@@ -43,17 +43,21 @@ class Pages:
 
 @dataclass(frozen=True)
 class Result:
-    """One page of what was found."""
+    """One page of what was found. `dates`: some that answer the same question are shown beside it."""
 
     find: Find
     hits: list[Hit]
     matched: int
     limit: int
     offset: int
-    notice: list[str]
     emergency: list[Number]
     parts: tuple[Part, ...]
     sources: tuple[Source, ...] = SOURCES
+    dates: bool = False
+
+    @property
+    def notice(self) -> list[str]:
+        return words.notices(self.find, self.parts, shown=bool(self.matched) or self.dates)
 
     @cached_property
     def advice(self) -> list[Advice]:
@@ -62,7 +66,7 @@ class Result:
 
     @cached_property
     def sentence(self) -> str:
-        return words.sentence(self.find, self.matched)
+        return words.sentence(self.find, self.matched, dates=self.dates)
 
     @property
     def subject(self) -> str:
@@ -171,7 +175,6 @@ class Answer:
             matched=self.matched,
             limit=limit,
             offset=offset,
-            notice=words.notices(find, parts, self.matched),
             emergency=self.narrowing.emergency,
             parts=parts,
             sources=self.sources,

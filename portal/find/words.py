@@ -26,9 +26,13 @@ class Chip:
     remove_query: str
 
 
-def sentence(find: Find, matched: int) -> str:
-    """„12 Treffer für ‚Leben mit Demenz‘, mit Rollator, ab Lindenstraße 4, höchstens 15 Minuten Luftlinie“."""
-    count = ngettext("{n} Treffer", "{n} Treffer", matched).format(n=matched) if matched else _("Kein Treffer")
+def sentence(find: Find, matched: int, *, dates: bool = False) -> str:
+    """„12 Treffer für ‚Leben mit Demenz‘, mit Rollator, ab Lindenstraße 4, höchstens 15 Minuten Luftlinie“.
+
+    `dates` stand beside the hits: where there are no others, the heading does not say that there is nothing.
+    """
+    none = _("Nur Termine") if dates else _("Kein Treffer")
+    count = ngettext("{n} Treffer", "{n} Treffer", matched).format(n=matched) if matched else none
     about = subject(find)
     first = _("{count} für {subject}").format(count=count, subject=about) if about else _everything(find, count)
     return ", ".join([first, *conditions(find)])
@@ -174,10 +178,10 @@ def advice_text(label: str, count: int) -> str:
 # --- what was assumed -------------------------------------------------------------------------------------------------
 
 
-def notices(find: Find, parts: tuple[Part, ...], matched: int) -> list[str]:
-    """What the reader should know about how the question was understood, and what was found instead."""
+def notices(find: Find, parts: tuple[Part, ...], *, shown: bool) -> list[str]:
+    """What the reader should know about how the question was understood, and, if `shown`, what was found instead."""
     start = find.start.notice if find.start else ""
-    said = [start, find.open_notice, about_minutes(find), _about_spelling(parts, matched)]
+    said = [start, find.open_notice, about_minutes(find), _about_spelling(parts, shown=shown)]
     return [notice for notice in said if notice]
 
 
@@ -190,10 +194,10 @@ def about_minutes(find: Find) -> str:
     return ""
 
 
-def _about_spelling(parts: tuple[Part, ...], matched: int) -> str:
+def _about_spelling(parts: tuple[Part, ...], *, shown: bool) -> str:
     """Hits need every part, so with an unknown word they are there because something resembles it."""
     strange = [quoted(part.typed) for part in parts if part.strange]
     if not strange:
         return ""
     unknown = _("So geschrieben kennen wir {words} nicht.").format(words=join_words(strange))
-    return " ".join((unknown, _("Wir zeigen, was ähnlich klingt."))) if matched else unknown
+    return " ".join((unknown, _("Wir zeigen, was ähnlich klingt."))) if shown else unknown

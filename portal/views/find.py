@@ -71,12 +71,13 @@ def _page(request: HttpRequest, asked: Answer, page: Page, number: int, unfound:
     if number > result.pages.count:
         raise UsageError("seite", number, _("eine Zahl von 1 bis {last}").format(last=result.pages.count))
     question = result.find
+    beside = Beside(question) if number == 1 else None
     context = {
         "site": Site(request, question.quarter),
         "here": page.here,
         "find": question,
-        "result": result,
-        "beside": Beside(question) if number == 1 else None,
+        "result": replace(result, dates=bool(beside and beside.rows)),
+        "beside": beside,
         "form": form(question, unfound),
         "unfound": unfound,
         "map_data": map_data(question, on_map),

@@ -107,6 +107,15 @@ def test_a_selection_of_something_else_than_entries_gets_a_sentence(client: Clie
     assert "Richtig wäre: eine ganze Zahl" in answer.content.decode()
 
 
+@pytest.mark.parametrize("query", ["created_at__year=-1", "created_at__year=0", "created_at__iso_year=9999"])
+def test_a_year_that_no_calendar_has_gets_a_sentence(client: Client, ada: User, query: str):
+    client.force_login(ada)
+    answer = client.get(f"/admin/initiatives/event/?{query}")
+    assert answer.status_code == 400
+    assert "Richtig wäre: ein Jahr von 1 bis 9998" in answer.content.decode()
+    assert client.get("/admin/initiatives/event/?created_at__year=2026").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Response, expect
@@ -183,6 +184,26 @@ def test_suggestions_lead_to_a_need_with_the_keyboard(town: Town, visitor: Visit
     assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
     field.press("Enter")
     page.wait_for_url(re.compile(r"/(karte|orte)/"))
+
+
+@pytest.mark.parametrize(("typed", "start"), [("Lindenstraße 4", {"von": ["Lindenstraße 4"]}), ("Quatschgasse 99", {})])
+def test_the_page_of_a_suggestion_knows_who_asks(
+    town: Town, visitor: Visitor, typed: str, start: dict[str, list[str]]
+) -> None:
+    page = visitor.page()
+    page.goto("/", wait_until="networkidle")
+    page.locator("[name=profil][value=rollator]").check()
+    page.locator("#von").press_sequentially(typed)
+    if start:
+        page.locator("#von + .combo-list [role=option]").first.wait_for()
+        page.locator("#von").press("ArrowDown")
+        page.locator("#von").press("Enter")
+    page.locator("#q").press_sequentially("Rudelsngen")
+    page.get_by_role("option", name="Rudelsingen").first.wait_for()
+    page.locator("#q").press("ArrowDown")
+    page.locator("#q").press("Enter")
+    page.wait_for_url(re.compile(r"/termine/rudelsingen"))
+    assert parse_qs(urlsplit(page.url).query) == {"profil": ["rollator"], **start}
 
 
 def test_where_an_address_is_asked_for_only_addresses_are_proposed(town: Town, visitor: Visitor) -> None:

@@ -37,7 +37,7 @@ function locate(button) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         // Five decimals are about a metre; more would only tell more.
-        field.value = `${coords.longitude.toFixed(5)},${coords.latitude.toFixed(5)}`;
+        field.value = field.dataset.known = `${coords.longitude.toFixed(5)},${coords.latitude.toFixed(5)}`;
         status.textContent = button.dataset.done;
       },
       () => (status.textContent = button.dataset.failed),

@@ -2,6 +2,7 @@
 
 const WAIT_MS = 160;
 const FROM_LETTERS = 2;
+const VISITOR = ["quartier", "von", "profil", "farben"]; // what the form knows of who asks
 let counter = 0;
 
 export function enhance(fields) {
@@ -121,20 +122,27 @@ class Suggestions {
   take(suggestion) {
     this.close();
     if (this.box.dataset.suggest === "address") {
-      this.input.value = suggestion.label;
+      this.input.value = this.input.dataset.known = suggestion.label;
       return;
     }
-    location.assign(suggestion.url ?? this.page(suggestion.query));
-  }
-
-  // The page for a suggestion keeps what the form knows of the visitor: start and profile.
-  page(query) {
     const form = this.input.form;
-    const wanted = new URLSearchParams(query);
-    for (const name of ["quartier", "von", "profil", "farben"]) {
-      const value = new FormData(form).get(name);
-      if (value && !wanted.has(name)) wanted.set(name, value);
-    }
-    return `${form.getAttribute("action")}?${wanted}`;
+    location.assign(suggestion.url ? address(form, suggestion.url) : address(form, form.getAttribute("action"), suggestion.query));
   }
+}
+
+// The page for a suggestion keeps start and profile. A record has no field to put right a start that cannot be found.
+function address(form, page, query = "") {
+  const typed = new FormData(form);
+  const wanted = new URLSearchParams(query);
+  for (const name of VISITOR) {
+    const value = typed.get(name);
+    if (!value || wanted.has(name)) continue;
+    if (name !== "von" || page === form.getAttribute("action") || isKnown(form.elements.von)) wanted.set(name, value);
+  }
+  return `${page}?${wanted}`;
+}
+
+// True for a start that was proposed, measured, or understood when the page was made.
+function isKnown({ value, defaultValue, dataset, ariaInvalid }) {
+  return value === dataset.known || (value === defaultValue && ariaInvalid !== "true");
 }

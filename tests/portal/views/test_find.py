@@ -55,6 +55,24 @@ def test_dates_stand_beside_the_hits_and_where_there_are_none(client: Client, ce
     assert re.search(r'href="/termine/\?ansicht=monat(&amp;tag=[-0-9]+)?&amp;q=Rudelsingen"', page)
 
 
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/karte/?q=Rudelsngen&profil=rollator", "Nur Termine für ‚Rudelsngen‘, mit Rollator"),
+        ("/initiativen/?q=Rudelsngen", "Nur Termine für ‚Rudelsngen‘"),
+        ("/en/karte/?q=Rudelsngen", "Only events for ‘Rudelsngen’"),
+    ],
+)
+def test_who_finds_nothing_but_dates_is_not_told_that_there_is_nothing(
+    client: Client, centre: Place, address: str, sentence: str
+) -> None:
+    renew([factories.event(place=centre)], timezone.now())
+    page = html(client, address)
+    assert f">{sentence}<" in page
+    assert "Kein Treffer" not in page
+    assert ("Wir zeigen, was ähnlich klingt." in page) != ("/en/" in address)
+
+
 def test_dates_stand_on_the_first_page_of_hits_only(client: Client, centre: Place) -> None:
     renew([factories.event(place=centre)], timezone.now())
     for number in range(PAGE_SIZE):

@@ -28,6 +28,12 @@ def test_a_place_says_whom_to_call_when_and_where(client: Client, centre: Place)
     assert "mailto:hallo@quartier.example" in page
 
 
+@pytest.mark.parametrize("contact", [{}, {"phone": "030 23125 101"}, {"email": "post@pflege.example"}])
+def test_no_list_is_read_out_that_holds_nothing(client: Client, here: Quarter, contact: dict[str, str]) -> None:
+    page = html(client, factories.place(**contact).get_absolute_url())
+    assert re.findall(r"<ul[^>]*>\s*</ul>", page) == []
+
+
 def test_without_a_contact_nobody_is_asked_to_report(client: Client, centre: Place) -> None:
     Quarter.objects.update(contact_phone="", contact_email="")
     assert "Stimmt etwas nicht?" not in html(client, centre.get_absolute_url())

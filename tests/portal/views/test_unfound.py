@@ -20,6 +20,7 @@ def test_what_is_right_is_said_beside_the_page(client: Client, centre: Place, pa
     renew([factories.event(place=centre)], timezone.now())
     shown = html(client, f"{page}?bedarf=beratung&profil=rollator&zugang=not-no&von=Quatschgasse+99", 400)
     assert f'<p class="note" role="alert" id="von-wrong">{SENTENCE}' in shown
+    assert "<title>Diese Eingabe passt nicht: " in shown, "screen readers read it first"
     for kept in (
         f'value="{TYPED}"',
         'aria-invalid="true" aria-describedby="von-wrong"',

@@ -50,6 +50,11 @@ class EventPage:
         """„Jeden letzten Freitag im Monat, 15 bis 17 Uhr“."""
         return sentence_case(words.told(self.event.ruled))
 
+    @property
+    def is_series(self) -> bool:
+        """Whether `when` tells of more than one day."""
+        return bool(self.event.rule or self.event.added)
+
     @cached_property
     def rows(self) -> list[Row]:
         found = coming.coming_for(coming.of_event(self.event), self.here)

@@ -166,6 +166,15 @@ def test_an_event_says_everything_that_is_known(client: Client, cafe: Event) -> 
     assert 'href="/initiativen/allianz/"' in page(client, cafe.get_absolute_url())
 
 
+def test_the_head_of_a_series_says_when_it_is_next(client: Client, cafe: Event, hall: Place) -> None:
+    assert "Nächster Termin: Morgen, 27. November, 15 bis 17 Uhr" in read(client, cafe.get_absolute_url())
+    change(cafe, datetime(2026, 11, 27, 15), cancelled=True)
+    shown = read(client, cafe.get_absolute_url())
+    assert "Fällt aus: Morgen, 27. November, 15 bis 17 Uhr Nächster Termin: Freitag, 4. Dezember" in shown
+    single = dated("Fest", "am 12. Dezember 2026, 18 bis 20 Uhr", place=hall)
+    assert "Nächster Termin:" not in read(client, single.get_absolute_url())
+
+
 def test_an_event_can_be_put_into_the_own_calendar(client: Client, cafe: Event) -> None:
     shown = page(client, cafe.get_absolute_url())
     assert 'href="http://testserver/termine/demenzcafe/kalender.ics" download' in shown

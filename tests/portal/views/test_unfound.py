@@ -19,7 +19,8 @@ SENTENCE = f"„Wo sind Sie?“ ist „{TYPED}“. Richtig wäre: eine Adresse i
 def test_what_is_right_is_said_beside_the_page(client: Client, centre: Place, page: str) -> None:
     renew([factories.event(place=centre)], timezone.now())
     shown = html(client, f"{page}?bedarf=beratung&profil=rollator&zugang=not-no&von=Quatschgasse+99", 400)
-    assert f'<p class="note" role="alert" id="von-wrong">{SENTENCE}' in shown
+    assert f'<p class="note" role="alert"><span id="von-wrong">{SENTENCE}' in shown
+    assert '<a href="#von">Hier ändern</a>' in shown
     assert "<title>Diese Eingabe passt nicht: " in shown, "screen readers read it first"
     for kept in (
         f'value="{TYPED}"',

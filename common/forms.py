@@ -1,4 +1,4 @@
-"""Forms that ask about days that nobody means, and that notice when somebody else changed the record meanwhile."""
+"""What forms of the admin share: days that nobody means, names and examples for fields, changes made meanwhile."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from actors.models import Organisation, Place
 from common.counts import Counts
+from common.hours.calendars import Calendar
 from initiatives import dates
 from initiatives.models import (
     Cooperation,
@@ -75,9 +76,10 @@ def load_together(content: Mapping[str, Any], quarter: Quarter, stamp: Stamp, re
         if initiatives.is_new(entry):
             _accompany(made, entry, today)
     for entry in content["events"]:
-        event = events.put(entry, event_values(entry, today))
+        event = events.put(entry, event_values(entry, today, quarter.calendar))
         if events.is_new(entry):
-            _change(event, entry, stamp.at)
+            _rest(event, quarter.calendar, stamp.at)
+            _change(event, entry, quarter.calendar, stamp.at)
         for feature, values in fact_values(entry).items():
             facts.put(source_id(entry), values, event=event, feature=feature)
     report.tables["facts"] += facts.counts
@@ -138,13 +140,13 @@ def _picture(name: str) -> pictures.Picture:
 # --- events ---------------------------------------------------------------------------------------------------------
 
 
-def event_values(entry: Entry, today: date) -> dict[str, Any]:
+def event_values(entry: Entry, today: date, calendar: Calendar) -> dict[str, Any]:
     return {
         **in_both(entry, ("title", "about", "cost_text", "registration", "cancelled")),
         **texts(entry, (*REACHABLE, "plain", "initiative", "organisation", "place", "room", "entrance")),
         "needs": sorted(entry.get("needs", [])),
         "cost": entry.get("cost", "unknown"),
-        **_when(series(entry, today)),
+        **_when(series(entry, today, calendar)),
     }
 
 
@@ -155,11 +157,11 @@ def _when(told: Series) -> dict[str, Any]:
     return {**moments, "all_day": event.all_day, "rule": event.rule}
 
 
-def series(entry: Entry, today: date) -> Series:
-    """What recurs has begun long ago; what takes place once comes some days after the loading."""
+def series(entry: Entry, today: date, calendar: Calendar) -> Series:
+    """What recurs has begun long ago; what takes place once comes some days after the loading, on no holiday."""
     if "said" in entry:
         return reading.read(entry["said"], today=today + timedelta(days=entry.get("begins", BEGAN)))
-    first = next_weekday(today + timedelta(days=entry["in_days"]), entry["weekday"])
+    first = _no_holiday(next_weekday(today + timedelta(days=entry["in_days"]), entry["weekday"]), calendar)
     last = first + timedelta(days=entry.get("lasts", 1) - 1)
     until = f" bis {_in_digits(last)}" if last > first else ""
     return _once(first, f"{until}, {entry['time']}")
@@ -170,6 +172,11 @@ def next_weekday(day: date, name: str) -> date:
     return day + timedelta(days=(WEEKDAYS.index(name) - day.weekday()) % 7)
 
 
+def _no_holiday(day: date, calendar: Calendar) -> date:
+    """The day itself, or the same day of a later week."""
+    return next(later for week in range(9) if not calendar.holiday(later := day + timedelta(weeks=week)))
+
+
 def _once(day: date, more: str) -> Series:
     return reading.read(f"am {_in_digits(day)}{more}", today=day)
 
@@ -178,28 +185,37 @@ def _in_digits(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
-def _change(event: Event, entry: Entry, now: datetime) -> None:
+def _rest(event: Event, calendar: Calendar, now: datetime) -> None:
+    """What recurs does not take place on public holidays."""
+    if event.rule:
+        starts = event.ruled.starts_between(wall(now - dates.BACK), wall(now + dates.AHEAD))
+        event.removed = [at(start) for start in starts if calendar.holiday(start.date())]
+        event.save(update_fields=["removed"])
+
+
+def _change(event: Event, entry: Entry, calendar: Calendar, now: datetime) -> None:
     """Single dates that are other than the rule says, told by their number after the day of loading."""
     if changes := entry.get("changes"):
         tomorrow = datetime.combine(wall(now).date() + timedelta(days=1), datetime.min.time())
         starts = event.ruled.starts_between(tomorrow, tomorrow + timedelta(days=800))
         for change in changes:
-            event.changes.create(**change_values(change, starts[change["date"] - 1]))
+            event.changes.create(**change_values(change, starts[change["date"] - 1], calendar))
 
 
-def change_values(change: Entry, original: datetime) -> dict[str, Any]:
+def change_values(change: Entry, original: datetime, calendar: Calendar) -> dict[str, Any]:
     moved = change.get("moved")
     return {
         "original": at(original),
         "place": Place.objects.get(slug=change["place"]) if "place" in change else None,
         "cancelled": change.get("cancelled", False),
         **in_both(change, ("note",)),
-        **(_moved(moved, original) if moved else {}),
+        **(_moved(moved, original, calendar) if moved else {}),
     }
 
 
-def _moved(moved: Entry, original: datetime) -> dict[str, datetime]:
-    told = _once(original.date() + timedelta(days=moved["days"]), f", {moved['time']}")
+def _moved(moved: Entry, original: datetime, calendar: Calendar) -> dict[str, datetime]:
+    day = _no_holiday(original.date() + timedelta(days=moved["days"]), calendar)
+    told = _once(day, f", {moved['time']}")
     return {"starts": at(told.start), "ends": at(told.end)}
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from common.counts import Counts
+from common.hours.calendars import Calendar
 from initiatives.dates import BACK
 from initiatives.models import (
     Cooperation,
@@ -43,6 +44,7 @@ ANY_DAY = (
     datetime(2028, 2, 29, 9, tzinfo=UTC),
     datetime(2031, 5, 4, 18, tzinfo=UTC),
 )
+HESSE = Calendar("HE")
 MODELS = (Initiative, Participation, Milestone, InitiativePicture, Event, DateChange, RoomFact, Cooperation)
 
 
@@ -114,10 +116,18 @@ def test_on_whatever_day_it_is_loaded_there_is_always_something_coming(ground, a
     assert EventDate.objects.filter(cancelled=True, starts__gt=at).count() == 3
     assert not Event.objects.exclude(rule="").filter(starts__gt=at).exists()
     once = sorted((wall(one.starts).date() - wall(at).date()).days for one in Event.objects.filter(rule=""))
-    assert all(later - earlier <= 14 for earlier, later in pairwise([0, *once])), once
+    assert all(later - earlier <= 21 for earlier, later in pairwise([0, *once])), "a holiday puts off by a week"
     for change in DateChange.objects.select_related("event"):
         assert change.event.ruled.has(wall(change.original))
         assert change.original > at
+
+
+@pytest.mark.parametrize("at", ANY_DAY, ids=str)
+def test_nothing_takes_place_on_a_public_holiday(ground, at: datetime):
+    load(at)
+    days = {wall(one.starts).date() for one in EventDate.objects.filter(event__all_day=False)}
+    assert {day: name for day in days if (name := HESSE.holiday(day))} == {}
+    assert Event.objects.exclude(rule="").exclude(removed=[]).exists(), "some rules do meet holidays"
 
 
 def test_loading_again_changes_nothing_on_that_day_or_later(loaded):
@@ -184,12 +194,12 @@ def test_a_demo_of_an_earlier_version_gets_what_is_new(loaded):
     ],
 )
 def test_when_is_said_as_people_say_it(entry: dict, said: str):
-    assert words.sentence(series(entry, AT.date())) == said
+    assert words.sentence(series(entry, AT.date(), HESSE)) == said
 
 
 def test_what_recurs_has_begun_long_before():
-    assert series({"said": "freitags, 12 bis 13 Uhr"}, AT.date()).start < datetime(2025, 10, 8)
-    assert series({"said": "freitags, 12 bis 13 Uhr, 8 Mal", "begins": -10}, AT.date()).start.date().day == 30
+    assert series({"said": "freitags, 12 bis 13 Uhr"}, AT.date(), HESSE).start < datetime(2025, 10, 8)
+    assert series({"said": "freitags, 12 bis 13 Uhr, 8 Mal", "begins": -10}, AT.date(), HESSE).start.date().day == 30
 
 
 def test_the_weekday_is_the_day_itself_or_the_next_one():
@@ -200,5 +210,5 @@ def test_the_weekday_is_the_day_itself_or_the_next_one():
 
 
 def test_moments_are_kept_in_utc():
-    values = event_values({"title": "x", "said": "freitags, 12 bis 13 Uhr"}, AT.date())
+    values = event_values({"title": "x", "said": "freitags, 12 bis 13 Uhr"}, AT.date(), HESSE)
     assert values["starts"].endswith("T10:00:00+00:00")

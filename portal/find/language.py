@@ -11,8 +11,8 @@ habe haben hat bin ist sind war wird werden muss soll bitte danke
 ein eine einen einer einem eines der die das den dem des kein keine keinen
 in im an am auf bei beim fuer mit ohne von vom zu zum zur nach aus ab bis um ueber unter und oder auch noch nur
 hier da dort wo wie was wann welche welcher welches naehe umgebung naechste naechster naechsten naechstes
-gute guter gutes guten etwas viel mehr sehr schnell gern
-i a an the my me we need want is are of for with near nearest looking find and or to where
+gute guter gutes guten etwas viel mehr sehr schnell gern heute morgen uebermorgen jetzt bald demnaechst
+i a an the my me we need want is are of for with near nearest looking find and or to where when today tomorrow now soon
 §
 """
 STOP_WORDS = frozenset(_WRITTEN_AROUND.split())

@@ -50,6 +50,7 @@ def test_of_each_event_the_next_date_is_told_in_order(town):
     [
         ("q=Rudelsingen", ["Rudelsingen"]),
         ("q=Rudelsngen", ["Rudelsingen"]),
+        ("q=wann+ist+heute+Rudelsingen", ["Rudelsingen"]),
         ("q=kulturkeller", ["Rudelsingen"]),
         ("bedarf=demenz", ["Tanzcafé"]),
         ("q=Rudelsingen&bedarf=demenz", []),

@@ -23,6 +23,7 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    QuerySet,
     Subquery,
     Value,
 )
@@ -64,7 +65,7 @@ class EventQuerySet(PublishedQuerySet):
         return self.filter(Exists(coming))
 
     def within(self, area: MultiPolygon) -> Self:
-        """At a place inside the area; without a place, where those are that invite."""
+        """At a place inside the area; without a place, where those are that invite, or everywhere."""
         return self.filter(_within(area, "place", ""))
 
     def at_place(self, place: Place) -> Self:
@@ -82,12 +83,22 @@ class EventQuerySet(PublishedQuerySet):
 
 
 def _within(area: MultiPolygon, place: str, event: str) -> Q:
-    """Condition on rows that name their place in `place` and their event behind the prefix `event`."""
-    initiatives = Initiative.objects.published().within(area)
-    organisations = Place.objects.published().within(area).filter(organisation__isnull=False).values("organisation")
+    """Condition on rows that name their place in `place` and their event behind the prefix `event`.
+
+    Whose hosts are nowhere either, such as a group that meets on the telephone, belong to every area: else no list
+    would have them.
+    """
     nowhere = Q(**{f"{place}__isnull": True})
-    invited = Q(**{f"{event}initiative__in": initiatives}) | Q(**{f"{event}organisation__in": organisations})
-    return Q(**{f"{place}__point__coveredby": area}) | (nowhere & invited)
+    here = _invited(event, Initiative.objects.published().within(area), Place.objects.published().within(area))
+    placed = Q(area__isnull=False) | Q(pk__in=Initiative.places.through.objects.values("initiative"))
+    anywhere = _invited(event, Initiative.objects.filter(placed), Place.objects.all())
+    return Q(**{f"{place}__point__coveredby": area}) | (nowhere & (here | ~anywhere))
+
+
+def _invited(event: str, initiatives: QuerySet[Initiative], places: QuerySet[Place]) -> Q:
+    """By one of the initiatives, or by an organisation that has one of the places."""
+    organisations = places.filter(organisation__isnull=False).values("organisation")
+    return Q(**{f"{event}initiative__in": initiatives.values("pk")}) | Q(**{f"{event}organisation__in": organisations})
 
 
 _parsed = lru_cache(1_000)(Rule.parse)  # many events have the same rule
@@ -302,7 +313,7 @@ class EventDateQuerySet(models.QuerySet["EventDate"]):
         return self.filter(place=place)
 
     def within(self, area: MultiPolygon) -> Self:
-        """At a place inside the area; without a place, where those are that invite."""
+        """At a place inside the area; without a place, where those are that invite, or everywhere."""
         return self.filter(_within(area, "place", "event__"))
 
     def meeting(self, needs: list[str]) -> Self:

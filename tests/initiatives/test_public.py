@@ -70,12 +70,28 @@ def test_an_event_is_where_its_place_is_or_those_who_invite(quarter):
     host = factories.organisation()
     factories.place(organisation=host)
     by_host = factories.event(organisation=host)
-    factories.event(organisation=factories.organisation("Ohne Ort"))
+    hidden = factories.organisation("Noch im Entwurf")
+    factories.place(organisation=hidden, status="draft")
+    factories.event(organisation=hidden)
     here = {at_place, by_area, by_host}
     assert set(Event.objects.within(HERE)) == here
     assert not Event.objects.within(ELSEWHERE).exists()
     renew(Event.objects.with_changes(), NOW)
     assert {one.event for one in EventDate.objects.within(HERE)} == here
+
+
+def test_an_event_of_those_who_are_nowhere_is_in_every_list(quarter):
+    """Somebody entered it to be found; a telephone reaches every quarter."""
+    by_group = factories.event(organisation=factories.organisation("Ohne Ort"))
+    by_idea = factories.event(initiative=factories.initiative(state="idea"))
+    by_nobody = factories.event()
+    far = factories.organisation()
+    factories.place(organisation=far, at=(6.65, 51.15))
+    factories.event(organisation=far, initiative=factories.initiative())
+    everywhere = {by_group, by_idea, by_nobody}
+    assert set(Event.objects.within(HERE)) == everywhere
+    renew(Event.objects.with_changes(), NOW)
+    assert {one.event for one in EventDate.objects.within(HERE)} == everywhere
 
 
 def test_own_needs_go_before_those_of_the_initiative(quarter):

@@ -103,6 +103,8 @@ def test_fields_of_the_admin_are_named_also_in_rows_that_are_added(town: Town, m
     lead = page.get_by_role("combobox", name="Federführend")
     lead.focus()
     expect(lead).to_have_css("outline-style", "solid")
+    page.get_by_role("searchbox", name="Orte").focus()
+    expect(page.locator("#id_places-shown")).to_have_css("outline-style", "solid")
     page.get_by_role("button", name="Meilenstein hinzufügen").click()
     row = page.locator(".dynamic-milestones").last
     for name in ("Am", "Erreicht"):

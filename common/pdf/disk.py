@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from common.errors import Unavailable
+from common.files import replace
 
 LOG = logging.getLogger("quartierskarte.pdf")
 KEPT_S = 600.0
@@ -94,15 +95,11 @@ def _taken(lock: int) -> bool:
 
 def _keep(file: Path, content: bytes) -> bytes:
     """Also forgets old files. A full disk takes nothing away from who asks."""
-    draft = file.with_name(f".{os.getpid()}-{threading.get_ident()}")
     try:
-        draft.write_bytes(content)
-        draft.replace(file)
+        replace(file, content)
         _forget()
     except OSError as error:
         LOG.warning("%s cannot be kept: %s", file, error.strerror or error)
-        with suppress(OSError):
-            draft.unlink()
     return content
 
 

@@ -38,7 +38,7 @@ def marks(events: EventQuerySet) -> list[Mark]:
     """In the order of the events, in four queries."""
     changed, needs, inherited = (_by_owner(*one) for one in _linked())
     public = Exists(Initiative.objects.published().filter(pk=OuterRef("initiative")))
-    own = Hashed(*map(F, ("pk", *CHANGED)), public)
+    own = Hashed(*map(F, ("pk", "uuid", *CHANGED)), public)  # the identity too: a number may be given twice
     moved = Exists(DateChange.objects.filter(event=OuterRef("pk"), place__source=Source.OSM))
     osm = Case(When(place__source=Source.OSM, then=True), default=moved)
     rows = events.values_list("pk", "initiative", osm, own)

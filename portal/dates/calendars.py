@@ -1,24 +1,28 @@
-"""Calendars as files. What one event adds to them is made once in a process, and again when something of it changes."""
+"""Calendars as files. What one event adds to them is made once, and again when something of it changes."""
 
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
+from django.db import connection
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actors.models import Place
+from common.program import program
 from common.sql import among
 from initiatives.feeds import ical
 from initiatives.feeds.marks import Mark, mark_of_needs, mark_of_quarters, marks
 from initiatives.feeds.records import Told, told
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
+from portal.dates import shelf
 from portal.dates.memory import Kept
 from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
 
+MANY = 200  # entries that take longer to write than a file of them to read
 KEPT = Kept(room_bytes=50_000_000)  # of 10,000 events in three languages or addresses
 Key = tuple[Mark, tuple[object, ...]]  # the event, and what all entries depend on
 
@@ -59,6 +63,22 @@ class CalendarOf:
         return localtime().year
 
     def _made(self, keys: list[Key]) -> dict[Key, bytes]:
+        """Many are looked for on disk first: a process that has just started has none."""
+        return self._shelved(keys) if len(keys) >= MANY else self._written(keys)
+
+    def _shelved(self, keys: list[Key]) -> dict[Key, bytes]:
+        name = shelf.key_of((program(), connection.settings_dict["NAME"], self._common)).hex()
+        known, by_key = shelf.read(name), {key: shelf.key_of(key[0]) for key in keys}
+        texts = {key: known[digest] for key, digest in by_key.items() if digest in known}
+        made = self._written([key for key in keys if key not in texts])
+        texts |= made
+        if len(made) >= MANY:
+            now = {by_key[key]: text for key, text in texts.items()}
+            # What others have put there stays, as long as most of it is still asked for.
+            shelf.store(name, known | now if len(known) <= len(now) else now)
+        return texts
+
+    def _written(self, keys: list[Key]) -> dict[Key, bytes]:
         """An event that is no longer public since its mark was read is missing."""
         by_pk = {key[0].pk: key for key in keys}
         events = told(Event.objects.published().filter(among("pk", by_pk)))

@@ -6,9 +6,10 @@ many of them share (places, who invites, needs) is read once.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, Self, TypeVar
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from initiatives.recurrence.series import wall
 from initiatives.translation import TRANSLATED
 
 Item = TypeVar("Item")
-GERMAN = "de"  # has every text; other languages those that somebody has translated
+SOURCE_LANGUAGE = "de"  # has every text; other languages those that somebody has translated
 
 
 class Venue(NamedTuple):
@@ -72,8 +73,9 @@ class ChangedDate(NamedTuple):
     is_public: bool  # not if it is moved to where nobody may look
 
 
-class Told(NamedTuple):
-    """An event. `cancelled` is the reason; `cost` is in words; `hosts` and `needs` are those that anybody may know."""
+@dataclass(slots=True)
+class _Stored:
+    """What is told as it is stored; texts in the active language, '' if there are none."""
 
     pk: int
     uuid: UUID
@@ -82,14 +84,20 @@ class Told(NamedTuple):
     about: str
     room: str
     entrance: str
-    cost: str
     registration: str
-    cancelled: str
+    cancelled: str  # the reason
     phone: str
     email: str
     created_at: datetime
     updated_at: datetime
     sequence: int
+
+
+@dataclass(slots=True)
+class Told(_Stored):
+    """An event. `cost` is in words; `hosts` and `needs` are those that anybody may know."""
+
+    cost: str
     series: Series
     place: Venue | None
     hosts: tuple[Host, ...]
@@ -121,25 +129,12 @@ def changes() -> QuerySet[DateChange]:
 # ------------------------------------------------------------------------------------------------------------- reading
 
 
-class _Row(NamedTuple):
-    """As the database has it: columns of `Event`, texts in the active language."""
+@dataclass(slots=True)
+class _Row(_Stored):
+    """The other columns of `Event` that are read: what is told of them is worked out."""
 
-    pk: int
-    uuid: UUID
-    slug: str
-    title: str
-    about: str
-    room: str
-    entrance: str
     cost: str
     cost_text: str
-    registration: str
-    cancelled: str
-    phone: str
-    email: str
-    created_at: datetime
-    updated_at: datetime
-    sequence: int
     starts: datetime
     ends: datetime
     rule: str
@@ -152,14 +147,21 @@ class _Row(NamedTuple):
 
 
 def _columns() -> list[Combinable]:
-    return [_in_language(name) if name in TRANSLATED[Event] else F(name) for name in _Row._fields]
+    return [_in_language(name) if name in TRANSLATED[Event] else F(name) for name in _names(_Row)]
+
+
+def _names(of: type[_Stored]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(of))
+
+
+_as_stored = attrgetter(*_names(_Stored))
 
 
 def _in_language(name: str) -> Combinable:
     """The text in the active language, in German where nobody has translated it; '' if there is none."""
-    language, nothing = get_language() or GERMAN, Value("")
+    language, nothing = get_language() or SOURCE_LANGUAGE, Value("")
     own = NullIf(F(f"{name}_{language}"), nothing)
-    return Coalesce(own, F(f"{name}_{GERMAN}"), nothing, output_field=TextField())
+    return Coalesce(own, F(f"{name}_{SOURCE_LANGUAGE}"), nothing, output_field=TextField())
 
 
 class _Shared:
@@ -192,21 +194,8 @@ def _told(row: _Row, shared: _Shared) -> Told:
     changed = tuple(shared.changes.get(row.pk, ()))
     series = ruled(row.starts, row.ends, row.rule, all_day=row.all_day, removed=row.removed, added=row.added)
     return Told(
-        pk=row.pk,
-        uuid=row.uuid,
-        slug=row.slug,
-        title=row.title,
-        about=row.about,
-        room=row.room,
-        entrance=row.entrance,
+        *_as_stored(row),
         cost=shared.cost(row.cost, row.cost_text),
-        registration=row.registration,
-        cancelled=row.cancelled,
-        phone=row.phone,
-        email=row.email,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        sequence=row.sequence,
         series=replace(series, changes={one.original: one.change for one in changed}) if changed else series,
         place=shared.venues.get(row.place),
         hosts=tuple(one for one in hosts if one),

@@ -28,7 +28,7 @@ from initiatives.dates import rows
 from initiatives.models import DateChange, Event, EventDate, Initiative
 from initiatives.recurrence import Rule
 from initiatives.recurrence.series import at, wall
-from portal.dates import shelf
+from portal.dates import disk
 from portal.dates.calendars import KEPT
 
 SIZES = (300, 10_000)
@@ -183,14 +183,14 @@ def measure(contest: Contest, rounds: int) -> str:
 
     def ask() -> int:
         if contest.first:
-            shelf.forget()
+            disk.forget()
         if not contest.kept:
             KEPT.forget()
         if contest.renewed:
             change_one()
         return client.get(contest.address, headers=headers).status_code
 
-    shelf.forget()
+    disk.forget()
     KEPT.forget()
     with CaptureQueriesContext(connection) as captured:
         client.get(contest.address)

@@ -1,7 +1,8 @@
-"""Files that others may read while they are written."""
+"""Files that others may read while they are written, and folders of them that do not grow."""
 
 import os
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,3 +17,11 @@ def replace(file: Path, content: bytes) -> None:
         with suppress(OSError):
             draft.unlink()
         raise
+
+
+def forget_old(folder: Path, *, most: int, seconds: float, but: str = "") -> None:
+    """Deletes what nobody has touched for so long, and of the rest the oldest beyond so many; never the one named."""
+    aged = sorted(((one.stat().st_mtime, one) for one in folder.iterdir() if one.name != but), reverse=True)
+    for index, (at, one) in enumerate(aged):
+        if index >= most or at < time.time() - seconds:
+            one.unlink(missing_ok=True)

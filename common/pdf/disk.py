@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from common.errors import Unavailable
-from common.files import replace
+from common.files import forget_old, replace
 
 LOG = logging.getLogger("quartierskarte.pdf")
 KEPT_S = 600.0
@@ -97,14 +97,7 @@ def _keep(file: Path, content: bytes) -> bytes:
     """Also forgets old files. A full disk takes nothing away from who asks."""
     try:
         replace(file, content)
-        _forget()
+        forget_old(folder(), most=KEPT_MOST, seconds=KEPT_S, but="lock")
     except OSError as error:
         LOG.warning("%s cannot be kept: %s", file, error.strerror or error)
     return content
-
-
-def _forget() -> None:
-    aged = sorted(((one.stat().st_mtime, one) for one in folder().iterdir() if one.name != "lock"), reverse=True)
-    for index, (at, one) in enumerate(aged):
-        if index >= KEPT_MOST or at < time.time() - KEPT_S:
-            one.unlink(missing_ok=True)

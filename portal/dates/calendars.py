@@ -18,7 +18,7 @@ from initiatives.feeds.marks import Mark, mark_of_needs, mark_of_quarters, marks
 from initiatives.feeds.records import Told, told
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
-from portal.dates import shelf
+from portal.dates import disk
 from portal.dates.memory import Kept
 from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
 
@@ -67,15 +67,15 @@ class CalendarOf:
         return self._shelved(keys) if len(keys) >= MANY else self._written(keys)
 
     def _shelved(self, keys: list[Key]) -> dict[Key, bytes]:
-        name = shelf.key_of((program(), connection.settings_dict["NAME"], self._common)).hex()
-        known, by_key = shelf.read(name), {key: shelf.key_of(key[0]) for key in keys}
+        name = disk.key_of((program(), connection.settings_dict["NAME"], self._common)).hex()
+        known, by_key = disk.read(name), {key: disk.key_of(key[0]) for key in keys}
         texts = {key: known[digest] for key, digest in by_key.items() if digest in known}
         made = self._written([key for key in keys if key not in texts])
         texts |= made
         if len(made) >= MANY:
             now = {by_key[key]: text for key, text in texts.items()}
             # What others have put there stays, as long as most of it is still asked for.
-            shelf.store(name, known | now if len(known) <= len(now) else now)
+            disk.store(name, known | now if len(known) <= len(now) else now)
         return texts
 
     def _written(self, keys: list[Key]) -> dict[Key, bytes]:

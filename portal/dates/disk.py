@@ -8,14 +8,13 @@ import hashlib
 import logging
 import os
 import struct
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
-from common.files import replace
+from common.files import forget_old, replace
 
 LOG = logging.getLogger("quartierskarte.calendars")
 HEAD = struct.Struct("<16sI")  # key, length in bytes
@@ -52,7 +51,7 @@ def store(name: str, texts: Texts) -> None:
     try:
         folder().mkdir(parents=True, exist_ok=True)
         replace(folder() / name, body + hashlib.sha256(body).digest())
-        _forget()
+        forget_old(folder(), most=KEPT_MOST, seconds=KEPT_S)
     except OSError as error:
         LOG.warning("calendars are not kept in %s: %s", folder(), error.strerror or error)
 
@@ -68,10 +67,3 @@ def _records(body: bytes) -> Iterator[tuple[bytes, bytes]]:
         key, length = HEAD.unpack_from(body, at)
         at += HEAD.size + length
         yield key, body[at - length : at]
-
-
-def _forget() -> None:
-    aged = sorted(((one.stat().st_mtime, one) for one in folder().iterdir()), reverse=True)
-    for index, (at, one) in enumerate(aged):
-        if index >= KEPT_MOST or at < time.time() - KEPT_S:
-            one.unlink(missing_ok=True)

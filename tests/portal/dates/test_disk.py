@@ -13,12 +13,12 @@ from django.utils import timezone
 from initiatives.dates import renew
 from initiatives.feeds import ical
 from initiatives.models import Event
-from portal.dates import calendars, shelf
+from portal.dates import calendars, disk
 from portal.dates.calendars import KEPT
 from tests import factories
 
 CALENDAR = "/termine/kalender.ics"
-TEXTS = {shelf.key_of(number): b"%d" % number * number for number in range(5)}
+TEXTS = {disk.key_of(number): b"%d" % number * number for number in range(5)}
 
 
 @pytest.fixture(autouse=True)
@@ -27,43 +27,43 @@ def own_folder(settings, tmp_path: Path) -> None:
 
 
 def test_what_was_stored_is_read_again():
-    shelf.store("a", TEXTS)
-    assert shelf.read("a") == TEXTS
-    assert shelf.read("b") == {}
+    disk.store("a", TEXTS)
+    assert disk.read("a") == TEXTS
+    assert disk.read("b") == {}
 
 
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-1], lambda whole: whole[:20] + b"\0" + whole[21:], bytes])
 def test_a_file_that_is_not_whole_is_no_file(damage):
-    shelf.store("a", TEXTS)
-    file = shelf.folder() / "a"
+    disk.store("a", TEXTS)
+    file = disk.folder() / "a"
     file.write_bytes(damage(file.read_bytes()) if damage is not bytes else b"")
-    assert shelf.read("a") == {}
+    assert disk.read("a") == {}
 
 
 def test_what_nobody_asks_for_is_thrown_away():
-    shelf.store("old", TEXTS)
-    shelf.store("asked", TEXTS)
-    long_ago = time.time() - shelf.KEPT_S - 1
+    disk.store("old", TEXTS)
+    disk.store("asked", TEXTS)
+    long_ago = time.time() - disk.KEPT_S - 1
     for name in ("old", "asked"):
-        os.utime(shelf.folder() / name, (long_ago, long_ago))
-    assert shelf.read("asked") == TEXTS
-    shelf.store("new", TEXTS)
-    assert {file.name for file in shelf.folder().iterdir()} == {"asked", "new"}
+        os.utime(disk.folder() / name, (long_ago, long_ago))
+    assert disk.read("asked") == TEXTS
+    disk.store("new", TEXTS)
+    assert {file.name for file in disk.folder().iterdir()} == {"asked", "new"}
 
 
 def test_only_so_many_files_are_kept():
-    for number in range(shelf.KEPT_MOST + 3):
-        shelf.store(f"{number}", TEXTS)
-    assert len(list(shelf.folder().iterdir())) == shelf.KEPT_MOST
+    for number in range(disk.KEPT_MOST + 3):
+        disk.store(f"{number}", TEXTS)
+    assert len(list(disk.folder().iterdir())) == disk.KEPT_MOST
 
 
 def test_without_a_folder_nothing_is_kept_and_it_is_told(settings, tmp_path: Path, caplog: pytest.LogCaptureFixture):
     settings.VAR = tmp_path / "file"
     settings.VAR.write_bytes(b"")
     with caplog.at_level(logging.WARNING):
-        shelf.store("a", TEXTS)
+        disk.store("a", TEXTS)
     assert "calendars are not kept" in caplog.text
-    assert shelf.read("a") == {}
+    assert disk.read("a") == {}
 
 
 # --- calendars --------------------------------------------------------------------------------------------------------
@@ -130,8 +130,8 @@ def test_what_is_no_longer_public_is_not_taken_from_disk(client: Client, written
 @pytest.mark.django_db
 def test_a_damaged_file_costs_only_time(client: Client, written: list[str]):
     first = started_anew(client)
-    (file,) = shelf.folder().iterdir()
+    (file,) = disk.folder().iterdir()
     file.write_bytes(file.read_bytes()[:-40])
     assert started_anew(client) == first
     assert len(written) == 6
-    assert len(shelf.read(file.name)) == 3, "and it is mended"
+    assert len(disk.read(file.name)) == 3, "and it is mended"

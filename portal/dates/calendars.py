@@ -64,9 +64,9 @@ class CalendarOf:
 
     def _made(self, keys: list[Key]) -> dict[Key, bytes]:
         """Many are looked for on disk first: a process that has just started has none."""
-        return self._shelved(keys) if len(keys) >= MANY else self._written(keys)
+        return self._with_disk(keys) if len(keys) >= MANY else self._written(keys)
 
-    def _shelved(self, keys: list[Key]) -> dict[Key, bytes]:
+    def _with_disk(self, keys: list[Key]) -> dict[Key, bytes]:
         name = disk.key_of((program(), connection.settings_dict["NAME"], self._common)).hex()
         known, by_key = disk.read(name), {key: disk.key_of(key[0]) for key in keys}
         texts = {key: known[digest] for key, digest in by_key.items() if digest in known}

@@ -6,6 +6,7 @@ their rows, captured and sent again through a cursor; the month with one query f
 """
 
 import argparse
+import gc
 import logging
 import os
 import random
@@ -225,6 +226,7 @@ def main() -> None:
     parser.add_argument("--only", choices=CONTESTS, nargs="+", default=list(CONTESTS))
     chosen = parser.parse_args()
     logging.disable(logging.INFO)
+    gc.freeze()  # as the web server's worker does, for both contestants
     with own_database():
         for line in table(tuple(chosen.sizes), chosen.rounds, chosen.only):
             print(line, flush=True)

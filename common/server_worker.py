@@ -3,6 +3,7 @@
 Such a request never reaches Django: its address may be cut off and its language unknown, so both languages stand here.
 """
 
+import gc
 from typing import Any
 
 from gunicorn import util
@@ -55,6 +56,11 @@ PAGE = """<!doctype html>
 
 
 class Worker(ThreadWorker):
+    def load_wsgi(self) -> None:
+        """What the program is made of is no garbage: not looked at again when an answer makes many objects."""
+        super().load_wsgi()
+        gc.freeze()
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         found = next((page for page in PAGES if isinstance(exc, page[0]) and not isinstance(exc, OURS)), None)
         if found is None:

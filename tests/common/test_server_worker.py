@@ -5,6 +5,7 @@ from unittest.mock import Mock
 
 import pytest
 from gunicorn.http import errors
+from gunicorn.workers.gthread import ThreadWorker
 
 from common.server_worker import Worker
 
@@ -50,3 +51,11 @@ def test_who_asked_is_not_in_the_log():
     worker.log = Mock()
     worker.handle_error(None, Mock(), ("203.0.113.9", 4711), errors.InvalidRequestLine("GET /karte/?von=Lindenstr"))
     worker.log.warning.assert_called_once_with("Invalid request")
+
+
+def test_what_the_program_is_made_of_is_not_searched_for_garbage(monkeypatch: pytest.MonkeyPatch):
+    order: list[str] = []
+    monkeypatch.setattr(ThreadWorker, "load_wsgi", lambda _: order.append("loaded"))
+    monkeypatch.setattr("gc.freeze", lambda: order.append("frozen"))
+    Worker.__new__(Worker).load_wsgi()
+    assert order == ["loaded", "frozen"]

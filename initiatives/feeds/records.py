@@ -97,6 +97,7 @@ class _Stored:
 class Told(_Stored):
     """An event. `cost` is in words; `hosts` and `needs` are those that anybody may know."""
 
+    language: str  # of all texts
     cost: str
     series: Series
     place: Venue | None
@@ -159,15 +160,20 @@ _as_stored = attrgetter(*_names(_Stored))
 
 def _in_language(name: str) -> Combinable:
     """The text in the active language, in German where nobody has translated it; '' if there is none."""
-    language, nothing = get_language() or SOURCE_LANGUAGE, Value("")
-    own = NullIf(F(f"{name}_{language}"), nothing)
+    nothing = Value("")
+    own = NullIf(F(f"{name}_{_language()}"), nothing)
     return Coalesce(own, F(f"{name}_{SOURCE_LANGUAGE}"), nothing, output_field=TextField())
+
+
+def _language() -> str:
+    return get_language() or SOURCE_LANGUAGE
 
 
 class _Shared:
     """What the rows lead to: a place, a host and a need are read once, however many events name them."""
 
     def __init__(self, rows: list[_Row]) -> None:
+        self.language = _language()
         events = [row.pk for row in rows]
         changed = list(changes().filter(among("event", events)).order_by("original"))
         self.venues = _venues([*(row.place for row in rows), *(one.place_id for one in changed)])
@@ -195,6 +201,7 @@ def _told(row: _Row, shared: _Shared) -> Told:
     series = ruled(row.starts, row.ends, row.rule, all_day=row.all_day, removed=row.removed, added=row.added)
     return Told(
         *_as_stored(row),
+        language=shared.language,
         cost=shared.cost(row.cost, row.cost_text),
         series=replace(series, changes={one.original: one.change for one in changed}) if changed else series,
         place=shared.venues.get(row.place),

@@ -169,7 +169,7 @@ INSIDE = (Target("serve", "the service of a container image", serve),)
 
 # ------------------------------------------------------------------------------------------------------------- parts
 
-PREPARE_NAMES = ("Database structure", "Needs and kinds", "Demo quarter")
+PREPARE_NAMES = ("Database structure", "Needs and kinds", "Demo quarter", "Calendars")
 
 
 def needs() -> list[system.Need]:

@@ -36,11 +36,13 @@ GUNICORN = (
     "--logger-class=common.server_log.ServerLog",
 )
 
-# What brings a database to the present code, in this order; every line may be run again at any time.
+# What brings a database and what is kept of it to the present code, in this order; every line may be run again at any
+# time.
 PREPARE = (
     ("migrate", "--no-input"),
     ("load_reference",),
     ("load_demo", "--if-empty"),
+    ("renew_calendars",),
 )
 # Django looks for catalogues below the working folder; these belong to others.
 MESSAGES = ("compilemessages", "--ignore=.venv", "--ignore=node_modules", "--ignore=var")

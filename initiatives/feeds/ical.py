@@ -15,7 +15,6 @@ from initiatives.feeds.records import ChangedDate, Told, Venue
 from initiatives.recurrence import Series
 from initiatives.recurrence.series import occurrence, wall
 
-FORMAT = 1  # rises when files are written in another way, so that nobody keeps the old ones
 PRODUCT = "-//Quartierskarte//Termine//DE"
 UID_SUFFIX = "quartierskarte"  # not the name of a server: an installation that moves keeps its dates
 REFRESHED = "PT6H"

@@ -1,13 +1,15 @@
 """Calendars as files. What one event adds to them is made once, and again when something of it changes."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.db import connection
-from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from actors.models import Place
@@ -15,7 +17,7 @@ from common.program import program
 from common.sql import among
 from initiatives.feeds import ical
 from initiatives.feeds.marks import Mark, mark_of_needs, mark_of_quarters, marks
-from initiatives.feeds.records import Told, told
+from initiatives.feeds.records import Told, current, told
 from initiatives.models import Event
 from initiatives.models.events import EventQuerySet
 from portal.dates import disk
@@ -56,26 +58,27 @@ class CalendarOf:
     def _common(self) -> tuple[object, ...]:
         """What the entries of all events depend on beside their marks."""
         place = self.place.pk if self.place else None
-        return ical.FORMAT, get_language(), self.pages, self._year, place, mark_of_needs(), mark_of_quarters()
+        return program(), get_language(), self.pages, self._year, place, mark_of_needs(), mark_of_quarters()
 
     @cached_property
     def _year(self) -> int:
-        return localtime().year
+        return timezone.localtime().year
 
     def _made(self, keys: list[Key]) -> dict[Key, bytes]:
         """Many are looked for on disk first: a process that has just started has none."""
-        return self._with_disk(keys) if len(keys) >= MANY else self._written(keys)
+        is_kept = len(keys) >= MANY and not self.place
+        return self._with_disk(keys) if is_kept else self._written(keys)
 
     def _with_disk(self, keys: list[Key]) -> dict[Key, bytes]:
-        name = disk.key_of((program(), connection.settings_dict["NAME"], self._common)).hex()
-        known, by_key = disk.read(name), {key: disk.key_of(key[0]) for key in keys}
+        about, state = _Asker.now(self.pages).text(), disk.key_of(self._common)
+        known, by_key = disk.read(about, state), {key: disk.key_of(key[0]) for key in keys}
         texts = {key: known[digest] for key, digest in by_key.items() if digest in known}
         made = self._written([key for key in keys if key not in texts])
         texts |= made
         if len(made) >= MANY:
             now = {by_key[key]: text for key, text in texts.items()}
             # What others have put there stays, as long as most of it is still asked for.
-            disk.store(name, known | now if len(known) <= len(now) else now)
+            disk.store(about, state, known | now if len(known) <= len(now) else now)
         return texts
 
     def _written(self, keys: list[Key]) -> dict[Key, bytes]:
@@ -87,6 +90,41 @@ class CalendarOf:
     def _entry(self, event: Told) -> bytes:
         place = self.place.pk if self.place else None
         return ical.entry(event, f"{self.pages}{event.slug}/", year=self._year, place=place)
+
+
+class _Asker(NamedTuple):
+    """For whom a file on disk is: entries in one language, with the address below which the pages of events are."""
+
+    database: str
+    language: str
+    pages: str
+
+    @classmethod
+    def now(cls, pages: str) -> Self:
+        return cls(connection.settings_dict["NAME"], get_language() or settings.LANGUAGE_CODE, pages)
+
+    @classmethod
+    def parse(cls, text: bytes) -> Self | None:
+        """None if another program has written it in another way."""
+        try:
+            return cls(*json.loads(text))
+        except (ValueError, TypeError):
+            return None
+
+    def text(self) -> bytes:
+        return json.dumps(self).encode()
+
+
+def renew() -> int:
+    """Writes what lies on disk for those who asked lately as this program writes it: nobody waits; for how many."""
+    askers = [(_Asker.parse(about), asked) for about, asked in disk.asked()]
+    here = [(asker, asked) for asker, asked in askers if asker and asker.database == connection.settings_dict["NAME"]]
+    for asker, asked in here:
+        with override(asker.language):
+            events = current(Event.objects.published(), timezone.now())
+            CalendarOf(events, name="", address="", pages=asker.pages).content()
+        disk.not_asked(asker.text(), since=asked)
+    return len(here)
 
 
 def rights(*, from_osm: bool) -> str:

@@ -93,7 +93,7 @@ def test_the_service_starts_by_the_same_steps_and_arguments(monkeypatch: pytest.
     monkeypatch.setattr(cli.os, "execv", lambda _, command: ran.append(command[1:]))
     cli.serve()
     assert ran[:-1] == [["manage.py", *command] for command in facts.PREPARE]
-    assert [command[0] for command in facts.PREPARE] == ["migrate", "load_reference", "load_demo"]
+    assert [command[0] for command in facts.PREPARE] == ["migrate", "load_reference", "load_demo", "renew_calendars"]
     assert ran[-1] == server.command("0.0.0.0:8000", "--worker-tmp-dir=/dev/shm")
     assert set(facts.GUNICORN) < set(ran[-1])
     assert "--no-control-socket" in ran[-1]

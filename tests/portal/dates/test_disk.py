@@ -1,12 +1,15 @@
 """Entries of calendars on disk, for a process that has just started."""
 
 import logging
-import os
 import time
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +21,7 @@ from portal.dates.calendars import KEPT
 from tests import factories
 
 CALENDAR = "/termine/kalender.ics"
+STATE = disk.key_of("as it is now")
 TEXTS = {disk.key_of(number): b"%d" % number * number for number in range(5)}
 
 
@@ -26,44 +30,72 @@ def own_folder(settings, tmp_path: Path) -> None:
     settings.VAR = tmp_path
 
 
+def files() -> list[Path]:
+    return list(disk.folder().iterdir())
+
+
 def test_what_was_stored_is_read_again():
-    disk.store("a", TEXTS)
-    assert disk.read("a") == TEXTS
-    assert disk.read("b") == {}
+    disk.store(b"a", STATE, TEXTS)
+    assert disk.read(b"a", STATE) == TEXTS
+    assert disk.read(b"b", STATE) == {}
+
+
+def test_what_was_made_in_another_state_is_not_read_and_leaves_no_second_file():
+    disk.store(b"a", STATE, TEXTS)
+    assert disk.read(b"a", disk.key_of("another state")) == {}
+    disk.store(b"a", disk.key_of("another state"), {})
+    assert disk.read(b"a", STATE) == {}
+    assert len(files()) == 1
 
 
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-1], lambda whole: whole[:20] + b"\0" + whole[21:], bytes])
 def test_a_file_that_is_not_whole_is_no_file(damage):
-    disk.store("a", TEXTS)
-    file = disk.folder() / "a"
+    disk.store(b"a", STATE, TEXTS)
+    (file,) = files()
     file.write_bytes(damage(file.read_bytes()) if damage is not bytes else b"")
-    assert disk.read("a") == {}
+    assert disk.read(b"a", STATE) == {}
+    assert list(disk.asked()) == []
 
 
 def test_what_nobody_asks_for_is_thrown_away():
-    disk.store("old", TEXTS)
-    disk.store("asked", TEXTS)
-    long_ago = time.time() - disk.KEPT_S - 1
-    for name in ("old", "asked"):
-        os.utime(disk.folder() / name, (long_ago, long_ago))
-    assert disk.read("asked") == TEXTS
-    disk.store("new", TEXTS)
-    assert {file.name for file in disk.folder().iterdir()} == {"asked", "new"}
+    disk.store(b"old", STATE, TEXTS)
+    disk.store(b"asked", STATE, TEXTS)
+    for about in (b"old", b"asked"):
+        disk.not_asked(about, since=time.time() - disk.KEPT_S - 1)
+    assert disk.read(b"asked", STATE) == TEXTS
+    disk.store(b"new", STATE, TEXTS)
+    assert {about for about, _ in disk.asked()} == {b"asked", b"new"}
 
 
 def test_only_so_many_files_are_kept():
     for number in range(disk.KEPT_MOST + 3):
-        disk.store(f"{number}", TEXTS)
-    assert len(list(disk.folder().iterdir())) == disk.KEPT_MOST
+        disk.store(b"%d" % number, STATE, TEXTS)
+    assert len(files()) == disk.KEPT_MOST
+
+
+def test_it_is_known_who_asked_and_when():
+    disk.store(b"a", STATE, TEXTS)
+    disk.not_asked(b"a", since=1_000_000.0)
+    assert list(disk.asked()) == [(b"a", 1_000_000.0)]
+    disk.not_asked(b"nobody", since=1_000_000.0)
+    assert len(files()) == 1
+
+
+def test_a_file_that_says_it_is_another_one_is_for_nobody():
+    disk.store(b"a", STATE, TEXTS)
+    (file,) = files()
+    file.rename(file.with_name("0" * 32))
+    assert list(disk.asked()) == []
 
 
 def test_without_a_folder_nothing_is_kept_and_it_is_told(settings, tmp_path: Path, caplog: pytest.LogCaptureFixture):
     settings.VAR = tmp_path / "file"
     settings.VAR.write_bytes(b"")
     with caplog.at_level(logging.WARNING):
-        disk.store("a", TEXTS)
+        disk.store(b"a", STATE, TEXTS)
     assert "calendars are not kept" in caplog.text
-    assert disk.read("a") == {}
+    assert disk.read(b"a", STATE) == {}
+    assert list(disk.asked()) == []
 
 
 # --- calendars --------------------------------------------------------------------------------------------------------
@@ -130,8 +162,77 @@ def test_what_is_no_longer_public_is_not_taken_from_disk(client: Client, written
 @pytest.mark.django_db
 def test_a_damaged_file_costs_only_time(client: Client, written: list[str]):
     first = started_anew(client)
-    (file,) = disk.folder().iterdir()
+    (file,) = files()
     file.write_bytes(file.read_bytes()[:-40])
     assert started_anew(client) == first
     assert len(written) == 6
-    assert len(disk.read(file.name)) == 3, "and it is mended"
+    assert started_anew(client) == first
+    assert len(written) == 6, "and it is mended"
+
+
+@pytest.fixture
+def released(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """Another program from now on; tells what `renew_calendars` says."""
+
+    def release() -> str:
+        monkeypatch.setattr(calendars, "program", lambda: "another one")
+        KEPT.forget()
+        out = StringIO()
+        call_command("renew_calendars", stdout=out)
+        return out.getvalue()
+
+    return release
+
+
+@pytest.mark.django_db
+def test_what_was_asked_for_is_written_by_a_new_program_before_somebody_asks(
+    client: Client, written: list[str], released: Callable[[], str]
+):
+    german = started_anew(client)
+    english = client.get(f"/en{CALENDAR}").content
+    assert german != english
+    assert released() == "2 calendars are ready.\n"
+    assert len(written) == 12
+    assert started_anew(client) == german
+    assert client.get(f"/en{CALENDAR}").content == english
+    assert len(written) == 12
+
+
+@pytest.mark.django_db
+def test_what_is_written_for_nobody_grows_old_all_the_same(
+    client: Client, written: list[str], released: Callable[[], str]
+):
+    started_anew(client)
+    ((about, _),) = disk.asked()
+    disk.not_asked(about, since=1_000_000.0)
+    released()
+    assert list(disk.asked()) == [(about, 1_000_000.0)]
+    assert len(written) == 6
+
+
+@pytest.mark.django_db
+def test_calendars_of_another_database_are_left_alone(
+    client: Client, written: list[str], released: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+):
+    started_anew(client)
+    monkeypatch.setitem(connection.settings_dict, "NAME", "another one")
+    assert released() == "0 calendars are ready.\n"
+    assert len(written) == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("about", [b"BEGIN:VEVENT", b'["de"]', b'"de"', b"7", "ß".encode("latin-1")])
+def test_what_a_program_that_is_not_this_one_has_noted_keeps_no_server_from_starting(
+    about: bytes, released: Callable[[], str]
+):
+    disk.store(about, STATE, TEXTS)
+    assert released() == "0 calendars are ready.\n"
+
+
+@pytest.mark.django_db
+def test_the_calendar_of_one_place_is_not_kept_on_disk(client: Client, written: list[str]):
+    house = factories.place(slug="haus")
+    Event.objects.update(place=house, updated_at=timezone.now())
+    client.get(f"{CALENDAR}?ort=haus")
+    assert len(written) == 3
+    assert not disk.folder().exists()

@@ -35,14 +35,15 @@ def get(name: str, make: Callable[[], bytes]) -> bytes:
     file = folder() / name
     if (found := _fresh(file)) is not None:
         return found
-    try:
-        lock = _opened()
-    except OSError as error:
-        LOG.warning("files are made anew each time, %s cannot be used: %s", folder(), error.strerror or error)
-        return make()
-    with _seated(), _alone(lock):
-        found = _fresh(file)
-        return _keep(file, make()) if found is None else found
+    with _seated():
+        try:
+            lock = _opened()
+        except OSError as error:
+            LOG.warning("files are made anew each time, %s cannot be used: %s", folder(), error.strerror or error)
+            return make()
+        with _alone(lock):
+            found = _fresh(file)
+            return _keep(file, make()) if found is None else found
 
 
 def _fresh(file: Path) -> bytes | None:

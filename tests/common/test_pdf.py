@@ -116,7 +116,8 @@ def test_who_asks_at_the_same_time_waits_and_gets_the_same_file(own_files: Path)
     assert made == [1]
 
 
-def test_who_finds_no_seat_is_answered_at_once(own_files: Path):
+def ask_at_once(visitors: int) -> tuple[list[bytes], list[str]]:
+    """Answers, and sentences for those who found no seat."""
     answers: list[bytes] = []
     refused: list[str] = []
 
@@ -126,14 +127,30 @@ def test_who_finds_no_seat_is_answered_at_once(own_files: Path):
         except Unavailable as error:
             refused.append(error.right)
 
-    threads = [threading.Thread(target=ask) for _ in range(6)]
+    threads = [threading.Thread(target=ask) for _ in range(visitors)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(answers) == 2
-    assert len(refused) == 4
+    return answers, refused
+
+
+def test_who_finds_no_seat_is_answered_at_once(own_files: Path):
+    answers, refused = ask_at_once(6)
+    assert (len(answers), len(refused)) == (2, 4)
     assert disk.get("name", lambda: b"y") == b"x"  # the seats are free again
+
+
+def test_who_finds_no_seat_leaves_nothing_open(own_files: Path):
+    ask_at_once(6)
+    assert disk.folder() / "lock" not in [opened.resolve() for opened in Path("/proc/self/fd").iterdir()]
+
+
+def test_who_finds_no_seat_is_refused_without_a_folder_too(settings, tmp_path: Path):
+    (tmp_path / "file").touch()
+    settings.VAR = tmp_path / "file"
+    answers, refused = ask_at_once(6)
+    assert (len(answers), len(refused)) == (2, 4)
 
 
 def test_nobody_waits_for_ever(own_files: Path, monkeypatch: pytest.MonkeyPatch):

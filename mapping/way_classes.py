@@ -7,7 +7,7 @@ steps, gates), unless this traveller can pass it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2s
 from pathlib import Path
 from typing import Any, Self
@@ -35,6 +35,17 @@ LAYER = Layer("ways-PROFILE", 13, LAST_ZOOM)
 SIGNS = {"left": 1, "right": -1}
 
 Rows = NDArray[np.intp]
+
+
+def _program() -> str:
+    files: Iterable[Path] = sorted(Path(routing.__path__[0]).glob("*.py"))
+    digest = blake2s(Path(__file__).read_bytes())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+PROGRAM = _program()  # changes with the rules, so that a new version of the program makes new tiles
 
 
 # --- geometry -------------------------------------------------------------------------------------------------------
@@ -163,7 +174,7 @@ class ClassTile:
 
     def version(self) -> str:
         """Names the state of the networks, the traveller and the program."""
-        told = (program(), STATEMENT, self.traveller.key, *(engine.network.checksum for engine in self.engines))
+        told = (PROGRAM, STATEMENT, self.traveller.key, *(engine.network.checksum for engine in self.engines))
         return blake2s(repr(told).encode(), digest_size=10).hexdigest()
 
     def content(self) -> bytes:
@@ -201,13 +212,3 @@ def _grouped(drawn: Drawing, rows: Rows, codes: Codes) -> Iterator[tuple[str, st
 def _with_margin(box: BBox) -> BBox:
     across, up = (box.east - box.west) * MARGIN, (box.north - box.south) * MARGIN
     return BBox(box.west - across, box.south - up, box.east + across, box.north + up)
-
-
-@cache
-def program() -> str:
-    """Changes with the rules, so that a new version of the program makes new tiles."""
-    files: Iterable[Path] = sorted(Path(routing.__path__[0]).glob("*.py"))
-    digest = blake2s(Path(__file__).read_bytes())
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()

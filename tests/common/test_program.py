@@ -1,8 +1,11 @@
 """What tells one program from another."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from common.program import program
 
@@ -30,3 +33,28 @@ def test_the_same_source_is_the_same_program_and_any_line_or_translation_makes_a
     (source.parents[2] / "locale" / "django.mo").write_bytes(b"x")
     assert len({first, second, now()}) == 3
     program.cache_clear()
+
+
+def test_what_editors_put_beside_the_source_is_not_read(source: Path):
+    first = now()
+    source.with_name(".#start.py").symlink_to("nowhere")
+    assert now() == first
+    program.cache_clear()
+
+
+def test_a_server_has_read_everything_before_the_first_request_and_holds_no_connection():
+    """Else its workers, which are started one by one, may run the source of different days."""
+    code = """
+import sys, config.wsgi
+from django.db import connection
+from django.template import engines
+from django.utils.translation import trans_real
+from common.program import program
+missing = {"portal.views.feeds", "portal.dates.calendars", "upkeep.admin"} - set(sys.modules)
+cached = engines["django"].engine.template_loaders[0].get_template_cache
+print(missing, connection.connection, program.cache_info().currsize, sorted(trans_real._translations), len(cached) > 80)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "set() None 1 ['de', 'en'] True\n"

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,7 +22,15 @@ def replace(file: Path, content: bytes) -> None:
 
 def forget_old(folder: Path, *, most: int, seconds: float, but: str = "") -> None:
     """Deletes what nobody has touched for so long, and of the rest the oldest beyond so many; never the one named."""
-    aged = sorted(((one.stat().st_mtime, one) for one in folder.iterdir() if one.name != but), reverse=True)
+    aged = sorted(_aged(one for one in folder.iterdir() if one.name != but), reverse=True)
     for index, (at, one) in enumerate(aged):
         if index >= most or at < time.time() - seconds:
             one.unlink(missing_ok=True)
+
+
+def _aged(files: Iterable[Path]) -> Iterator[tuple[float, Path]]:
+    """With the time of the last touch; without folders, and without drafts that another one has just finished."""
+    for one in files:
+        with suppress(FileNotFoundError):
+            if one.is_file():
+                yield one.stat().st_mtime, one

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, DecimalField, Exists, F, Func, OuterRef, QuerySet, Sum, When
+from django.db.models import Case, CharField, DecimalField, Exists, F, Func, OuterRef, QuerySet, Sum, When
 
 from actors.models import Need
 from common.records import Source
@@ -12,6 +12,7 @@ from initiatives.models import DateChange, Event, Initiative
 from initiatives.models.events import EventQuerySet
 from mapping.models import Quarter
 
+IDENTITY = ("pk", "uuid", "place", "initiative", "organisation")  # a number alone may be given twice
 # What is seen in a file says when it was changed.
 CHANGED = ("updated_at", "place__updated_at", "initiative__updated_at", "organisation__updated_at")
 
@@ -21,6 +22,13 @@ class Hashed(Func):
 
     template = "hashtextextended(ROW(%(expressions)s)::text, 0)"
     output_field = DecimalField()  # sums of them leave the range of whole numbers
+
+
+class RowVersion(Func):
+    """Which transaction has stored the row; in queries of one table."""
+
+    template = "xmin"
+    output_field = CharField()
 
 
 class Mark(NamedTuple):
@@ -38,7 +46,7 @@ def marks(events: EventQuerySet) -> list[Mark]:
     """In the order of the events, in four queries."""
     changed, needs, inherited = (_by_owner(*one) for one in _linked())
     public = Exists(Initiative.objects.published().filter(pk=OuterRef("initiative")))
-    own = Hashed(*map(F, ("pk", "uuid", *CHANGED)), public)  # the identity too: a number may be given twice
+    own = Hashed(*map(F, (*IDENTITY, *CHANGED)), public)
     moved = Exists(DateChange.objects.filter(event=OuterRef("pk"), place__source=Source.OSM))
     osm = Case(When(place__source=Source.OSM, then=True), default=moved)
     rows = events.values_list("pk", "initiative", osm, own)
@@ -49,9 +57,12 @@ def marks(events: EventQuerySet) -> list[Mark]:
 
 
 def mark_of_needs() -> Decimal | None:
-    """Another one as soon as a need is called something else, or stands elsewhere among the others."""
+    """Another one as soon as a need is called something else, or stands elsewhere among the others.
+
+    Also when it is called again what it was called before: a text made in between would else be there again.
+    """
     columns = map(F, ("pk", "label_de", "label_en", "order"))
-    return Need.objects.aggregate(sum=Sum(Hashed(*columns)))["sum"]
+    return Need.objects.aggregate(sum=Sum(Hashed(*columns, RowVersion())))["sum"]
 
 
 def mark_of_quarters() -> Decimal | None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple, Self
 
 from django.conf import settings
@@ -77,8 +78,8 @@ class CalendarOf:
         texts |= made
         if len(made) >= MANY:
             now = {by_key[key]: text for key, text in texts.items()}
-            # What others have put there stays, as long as most of it is still asked for.
-            disk.store(about, state, known | now if len(known) <= len(now) else now)
+            others = {digest: text for digest, text in known.items() if digest not in now}
+            disk.store(about, state, _last(others | now, most=2 * Event.objects.count()))
         return texts
 
     def _written(self, keys: list[Key]) -> dict[Key, bytes]:
@@ -90,6 +91,11 @@ class CalendarOf:
     def _entry(self, event: Told) -> bytes:
         place = self.place.pk if self.place else None
         return ical.entry(event, f"{self.pages}{event.slug}/", year=self._year, place=place)
+
+
+def _last(texts: disk.Texts, most: int) -> disk.Texts:
+    """Those written last: what is no longer asked for makes room."""
+    return dict(islice(texts.items(), max(0, len(texts) - most), None))
 
 
 class _Asker(NamedTuple):

@@ -22,7 +22,7 @@ LOG = logging.getLogger("quartierskarte.calendars")
 HEAD = struct.Struct("<16sI")  # key, length in bytes
 DIGEST_BYTES = 32
 KEPT_S = 30 * 86_400.0
-KEPT_MOST = 40  # files, in case somebody asks for everything there is
+KEPT_MOST = 8  # files, in case somebody asks under every address there is
 
 Texts = Mapping[bytes, bytes]
 Record = tuple[bytes, bytes]

@@ -73,6 +73,14 @@ def test_only_so_many_files_are_kept():
     assert len(files()) == disk.KEPT_MOST
 
 
+def test_what_is_no_file_is_no_hindrance():
+    (disk.folder() / "folder").mkdir(parents=True)
+    disk.store(b"a", STATE, TEXTS)
+    disk.not_asked(b"a", since=1_000_000.0)
+    disk.store(b"b", STATE, TEXTS)
+    assert [about for about, _ in disk.asked()] == [b"b"]
+
+
 def test_it_is_known_who_asked_and_when():
     disk.store(b"a", STATE, TEXTS)
     disk.not_asked(b"a", since=1_000_000.0)
@@ -157,6 +165,29 @@ def test_what_is_no_longer_public_is_not_taken_from_disk(client: Client, written
     started_anew(client)
     Event.objects.filter(slug="t-1").update(status="draft")
     assert b"Treffen 1" not in started_anew(client)
+
+
+@pytest.mark.django_db
+def test_many_changes_at_once_throw_away_nothing_else(client: Client, written: list[str]):
+    more = [factories.event(f"Kurs {number}", slug=f"k-{number}", place=factories.place()) for number in range(4)]
+    renew(Event.objects.with_changes(), timezone.now())
+    started_anew(client)
+    written.clear()
+    Event.objects.filter(pk__in=[one.pk for one in more]).update(title_de="Feier", updated_at=timezone.now())
+    client.get(CALENDAR)
+    assert sorted(written) == ["k-0", "k-1", "k-2", "k-3"]
+    started_anew(client)
+    assert len(written) == 4, "the three others are still there"
+
+
+@pytest.mark.django_db
+def test_what_is_no_longer_asked_for_makes_room(client: Client, written: list[str]):
+    started_anew(client)
+    for _turn in range(4):
+        Event.objects.update(updated_at=timezone.now())
+        started_anew(client)
+    (file,) = files()
+    assert file.read_bytes().count(b"BEGIN:VEVENT") == 6, "twice as many as there are"
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -329,6 +329,26 @@ def test_what_was_open_only_while_a_calendar_was_made_is_not_kept(client: Client
         client.get(CALENDAR)
     switch("draft")
     assert b"Allianz" not in client.get(CALENDAR).content
+
+
+def test_a_word_that_a_need_had_only_while_a_calendar_was_made_is_not_kept(client: Client, town, monkeypatch):
+    """Its mark was read before; a new name that is taken back leaves the old one."""
+
+    def rename(label: str) -> None:
+        with transaction.atomic():
+            Need.objects.filter(slug="demenz").update(label_de=label)
+
+    def late(events: EventQuerySet) -> list[Told]:
+        rename("Vertippt")
+        return told(events)
+
+    label, usual = Need.objects.get(slug="demenz").label_de, client.get(CALENDAR).content
+    KEPT.forget()
+    with monkeypatch.context() as patched:
+        patched.setattr(calendars, "told", late)
+        assert b"Vertippt" in client.get(CALENDAR).content
+    rename(label)
+    assert client.get(CALENDAR).content == usual
 
 
 def test_what_was_kept_for_one_calendar_is_not_given_to_another(client: Client, town):

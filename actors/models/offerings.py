@@ -27,7 +27,7 @@ from common.records import (
     one_of,
     verified_with_a_date,
 )
-from common.sql import Fold
+from common.sql import folded_in_all_languages
 
 
 class Cost(models.TextChoices):
@@ -81,10 +81,12 @@ class Offering(Published, Sourced, Reachable, Run, Open, Described):
     valid_from = models.DateField(_("ab"), null=True, blank=True)
     valid_until = models.DateField(_("bis"), null=True, blank=True)
 
-    folded = models.GeneratedField(expression=Fold(F("title_de")), output_field=models.TextField(), db_persist=True)
+    folded = models.GeneratedField(
+        expression=folded_in_all_languages("title"), output_field=models.TextField(), db_persist=True
+    )
     words = models.GeneratedField(
-        expression=SearchVector("title_de", weight="A", config="german")
-        + SearchVector("about_de", "plain", weight="C", config="german"),
+        expression=SearchVector("title_de", "title_en", weight="A", config="german")
+        + SearchVector("about_de", "about_en", "plain", weight="C", config="german"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -76,7 +76,7 @@ class Place(Published, Sourced, Reachable, Run, Open, Described):
     )
     words = models.GeneratedField(
         expression=SearchVector("name", weight="A", config="german")
-        + SearchVector("about_de", "plain", weight="C", config="german"),
+        + SearchVector("about_de", "about_en", "plain", weight="C", config="german"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -13,15 +13,14 @@ from operator import attrgetter
 from typing import Any, NamedTuple, Self, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from actors.models import Need, Organisation, Place
 from actors.models.offerings import cost_in_words
 from common.records import Source
-from common.sql import among
+from common.sql import SOURCE_LANGUAGE, among, in_language
 from initiatives.dates import BACK
 from initiatives.models import DateChange, Event, EventDate, Initiative
 from initiatives.models.events import EventQuerySet, ruled
@@ -30,7 +29,6 @@ from initiatives.recurrence.series import wall
 from initiatives.translation import TRANSLATED
 
 Item = TypeVar("Item")
-SOURCE_LANGUAGE = "de"  # has every text; other languages those that somebody has translated
 
 
 class Venue(NamedTuple):
@@ -148,7 +146,7 @@ class _Row(_Stored):
 
 
 def _columns() -> list[Combinable]:
-    return [_in_language(name) if name in TRANSLATED[Event] else F(name) for name in _names(_Row)]
+    return [in_language(name) if name in TRANSLATED[Event] else F(name) for name in _names(_Row)]
 
 
 def _names(of: type[_Stored]) -> tuple[str, ...]:
@@ -156,13 +154,6 @@ def _names(of: type[_Stored]) -> tuple[str, ...]:
 
 
 _as_stored = attrgetter(*_names(_Stored))
-
-
-def _in_language(name: str) -> Combinable:
-    """The text in the active language, in German where nobody has translated it; '' if there is none."""
-    nothing = Value("")
-    own = NullIf(F(f"{name}_{_language()}"), nothing)
-    return Coalesce(own, F(f"{name}_{SOURCE_LANGUAGE}"), nothing, output_field=TextField())
 
 
 def _language() -> str:

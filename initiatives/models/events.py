@@ -36,7 +36,7 @@ from actors.models.facts import Answer, answers
 from actors.models.offerings import Cost
 from actors.models.organisations import Reachable, Run
 from common.records import GERMAN, Published, PublishedQuerySet, Sourced, Status, comes_from, lives, one_of
-from common.sql import Fold
+from common.sql import folded_in_all_languages
 from initiatives.models.initiatives import Initiative
 from initiatives.recurrence import Change, Rule, Series
 from initiatives.recurrence.series import at, wall
@@ -159,7 +159,9 @@ class Event(Published, Sourced, Reachable, Run):
     cancelled = models.CharField(_("abgesagt, weil"), max_length=200, blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
-    folded = models.GeneratedField(expression=Fold(F("title_de")), output_field=models.TextField(), db_persist=True)
+    folded = models.GeneratedField(
+        expression=folded_in_all_languages("title"), output_field=models.TextField(), db_persist=True
+    )
 
     objects = EventQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actors.ground import PublicAtPlaces
@@ -28,7 +28,7 @@ from common.records import (
     one_of,
     verified_with_a_date,
 )
-from common.sql import Fold, in_mercator, valid_geometry
+from common.sql import folded_in_all_languages, in_mercator, valid_geometry
 from common.text import join_words
 from initiatives.models.programmes import Programme
 from mapping.models import layer_changed
@@ -91,7 +91,9 @@ class Initiative(Published, Sourced, Reachable):
     goal = models.TextField(_("Ziel"), blank=True)
     results = models.TextField(_("Was erreicht ist"), blank=True)
     joining = models.TextField(_("Mithelfen"), blank=True, help_text=_("Wie man mitmachen kann"))
-    state = models.CharField(_("Stand"), max_length=10, choices=State, default=State.IDEA)
+    state = models.CharField(
+        pgettext_lazy("how far something has come", "Stand"), max_length=10, choices=State, default=State.IDEA
+    )
     begins_on = models.DateField(_("seit"), null=True, blank=True)
     ends_on = models.DateField(_("bis"), null=True, blank=True)
     funding = models.CharField(_("Förderung"), max_length=300, blank=True)
@@ -110,10 +112,13 @@ class Initiative(Published, Sourced, Reachable):
     review_on = models.DateField(_("wieder prüfen am"), null=True, blank=True)
 
     mercator = in_mercator("area", models.MultiPolygonField)
-    folded = models.GeneratedField(expression=Fold(F("title_de")), output_field=models.TextField(), db_persist=True)
+    folded = models.GeneratedField(
+        expression=folded_in_all_languages("title"), output_field=models.TextField(), db_persist=True
+    )
     words = models.GeneratedField(
-        expression=SearchVector("title_de", weight="A", config="german")
-        + SearchVector("summary_de", "plain", "goal_de", "joining_de", weight="C", config="german"),
+        expression=SearchVector("title_de", "title_en", weight="A", config="german")
+        + SearchVector("summary_de", "plain", "goal_de", "joining_de", weight="C", config="german")
+        + SearchVector("summary_en", "goal_en", "joining_en", weight="C", config="german"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

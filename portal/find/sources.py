@@ -35,7 +35,7 @@ from actors.models import Offering, Place
 from actors.models.places import met_by
 from actors.verdict import judge
 from common.records import GERMAN
-from common.sql import Fold, Unindexed
+from common.sql import Fold, Unindexed, in_language
 from initiatives.models import EventDate, Initiative, State
 from portal.find import distance, text
 from portal.find.access import accepts
@@ -113,8 +113,8 @@ class Places(Source):
 
     def sorted_by(self, narrowing: Narrowing) -> dict[str, Any]:
         find, parts = narrowing.find, narrowing.parts
-        named = {"folded_name": Fold(F("name"))} if parts else {}
-        return named | {
+        return {
+            **_named(F("name"), parts),
             "fit": text.place_rank(parts, find.text) if parts else no_rank(),
             "metres": distance.metres_to(find.start.point) if find.start else nowhere(),
             "called": Collate(F("name"), GERMAN),
@@ -144,9 +144,10 @@ class Offerings(Source):
     def sorted_by(self, narrowing: Narrowing) -> dict[str, Any]:
         find, parts = narrowing.find, narrowing.parts
         return {
+            **_named(in_language("title"), parts),
             "fit": text.offering_rank(parts, find.text) if parts else no_rank(),
             "metres": Subquery(_nearest(narrowing, "offerings")) if find.start else nowhere(),
-            "called": Collate(F("title_de"), GERMAN),
+            "called": Collate(in_language("title"), GERMAN),
         }
 
 
@@ -177,10 +178,16 @@ class Initiatives(Source):
         """Of a list without words or a start what is finished comes last."""
         find, parts = narrowing.find, narrowing.parts
         return {
+            **_named(in_language("title"), parts),
             "fit": text.initiative_rank(parts, find.text) if parts else LAST_IF_FINISHED,
             "metres": Subquery(_nearest(narrowing, "initiatives")) if find.start else nowhere(),
-            "called": Collate(F("title_de"), GERMAN),
+            "called": Collate(in_language("title"), GERMAN),
         }
+
+
+def _named(name: Combinable, parts: tuple[text.Part, ...]) -> dict[str, Combinable]:
+    """What a rank asks of the name as people see it."""
+    return {"folded_name": Fold(name)} if parts else {}
 
 
 def _hours(at: datetime | None) -> Combinable:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from actors.models import Offering, Place
 from common.geo import LonLat
+from common.sql import in_language
 from common.text import fold
 from initiatives.models import Event, Initiative
 from mapping import geocoding
@@ -119,7 +120,7 @@ def _events(typed: Typed) -> Iterator[Suggestion]:
 
 def _titled(type_: str, public: Any, typed: Typed) -> Iterator[Suggestion]:
     here = public.within(typed.quarter.boundary).filter(_alike(typed))
-    for one in here.order_by(_fit(typed), "title_de", "pk")[:EACH]:
+    for one in here.order_by(_fit(typed), in_language("title"), "pk")[:EACH]:
         yield Suggestion(type_, one.title, typed.query(q=one.title), one.get_absolute_url())
 
 

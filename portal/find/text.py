@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from actors.models import Offering, Organisation, Place
 from actors.models.places import met_by
-from common.sql import Fold
+from common.sql import Fold, folded_in_all_languages
 from common.text import fold
 from initiatives.models import Event, Initiative, Participation, Programme
 from mapping.geocoding import written_out
@@ -128,7 +128,7 @@ def _occurs(part: Part) -> Q:
     held = Q(folded__contains=part.spelled)
     public = (Place.objects.published(), Offering.objects.published(), Initiative.objects.published())
     told = (rows.filter(held | Q(words=part.query)) for rows in public)
-    programmes = Programme.objects.annotate(folded=Fold(F("label_de")))
+    programmes = _with_folded_label()
     events = Event.objects.published().not_over(timezone.now())
     named = (rows.filter(held) for rows in (_with_folded_name(), programmes, Address.objects.all(), events))
     return reduce(or_, (Q(Exists(rows)) for rows in (*told, *named)))
@@ -183,7 +183,7 @@ def _offered(terms: Terms) -> Q:
 def initiatives_with(part: Part) -> Q:
     """Condition on initiatives: the part is in their needs, programmes, title, description, place or who takes part."""
     at = Initiative.places.through.objects.filter(place__in=_places(part))
-    programmes = Programme.objects.annotate(folded=Fold(F("label_de"))).filter(part.like("folded"))
+    programmes = _with_folded_label().filter(part.like("folded"))
     run = Initiative.programmes.through.objects.filter(programme__in=programmes)
     partners = Participation.objects.filter(organisation__in=_organisations(part))
     return (
@@ -214,20 +214,24 @@ def _with_folded_name() -> "QuerySet[Organisation]":
     return Organisation.objects.published().annotate(folded=Fold(F("name")))
 
 
+def _with_folded_label() -> "QuerySet[Programme]":
+    return Programme.objects.annotate(folded=folded_in_all_languages("label"))
+
+
 # --- the parts as an order --------------------------------------------------------------------------------------------
 
 
 def rank(parts: tuple[Part, ...], text: str, *, name: str, meant: Callable[[Part], Q]) -> Combinable:
     """Lower is better: exact name, name begins so; then per part: word of the name, vocabulary, in the name, street.
 
-    `name` is a column with the folded name; `folded` begins with it and holds the street too. Folding a name costs
-    time, so the name is looked at only where `folded` says that it may matter.
+    `name` is a column with the folded name as people see it; `folded` holds it, and the street or the name in other
+    languages too. Folding a name costs time, so the name is looked at only where `folded` says that it may matter.
     """
     whole = fold(text)
-    begins = Q(folded__startswith=whole)
+    held = Q(folded__contains=whole)
     by_name = Case(
-        When(begins & Q(**{name: whole}), then=Value(-200)),
-        When(begins, then=Value(-100)),
+        When(held & Q(**{name: whole}), then=Value(-200)),
+        When(held & (Q(folded__startswith=whole) | Q(**{f"{name}__startswith": whole})), then=Value(-100)),
         default=Value(0),
         output_field=IntegerField(),
     )
@@ -252,8 +256,8 @@ def place_rank(parts: tuple[Part, ...], text: str) -> Combinable:
 
 
 def offering_rank(parts: tuple[Part, ...], text: str) -> Combinable:
-    return rank(parts, text, name="folded", meant=lambda part: _offered(part.terms))
+    return rank(parts, text, name="folded_name", meant=lambda part: _offered(part.terms))
 
 
 def initiative_rank(parts: tuple[Part, ...], text: str) -> Combinable:
-    return rank(parts, text, name="folded", meant=lambda part: _pursued(part.terms))
+    return rank(parts, text, name="folded_name", meant=lambda part: _pursued(part.terms))

@@ -12,7 +12,8 @@ from initiatives.models import DateChange, Event, Initiative
 from initiatives.models.events import EventQuerySet
 from mapping.models import Quarter
 
-IDENTITY = ("pk", "uuid", "place", "initiative", "organisation")  # a number alone may be given twice
+# A number alone may be given twice, and two places may have been changed at the same moment.
+IDENTITY = ("pk", "uuid", "place", "initiative", "organisation")
 # What is seen in a file says when it was changed.
 CHANGED = ("updated_at", "place__updated_at", "initiative__updated_at", "organisation__updated_at")
 

@@ -111,26 +111,37 @@ class _Asker(NamedTuple):
 
     @classmethod
     def parse(cls, text: bytes) -> Self | None:
-        """None if another program has written it in another way."""
+        """None if another program has written it in another way, or in a language that we do not speak."""
         try:
-            return cls(*json.loads(text))
+            asker = cls(*json.loads(text))
         except (ValueError, TypeError):
             return None
+        return asker if asker.language in dict(settings.LANGUAGES) and isinstance(asker.pages, str) else None
 
     def text(self) -> bytes:
         return json.dumps(self).encode()
 
 
 def renew() -> int:
-    """Writes what lies on disk for those who asked lately as this program writes it: nobody waits; for how many."""
+    """Writes what lies on disk for those who asked lately as this program writes it; for how many.
+
+    Nobody waits then. A calendar that cannot be written must not keep a server from starting: who asks for it is told.
+    """
     askers = [(_Asker.parse(about), asked) for about, asked in disk.asked()]
     here = [(asker, asked) for asker, asked in askers if asker and asker.database == connection.settings_dict["NAME"]]
-    for asker, asked in here:
+    return sum(_renewed(asker, asked) for asker, asked in here)
+
+
+def _renewed(asker: _Asker, asked: float) -> bool:
+    try:
         with override(asker.language):
             events = current(Event.objects.published(), timezone.now())
             CalendarOf(events, name="", address="", pages=asker.pages).content()
-        disk.not_asked(asker.text(), since=asked)
-    return len(here)
+    except Exception:  # whatever it is, the map is more than this file
+        disk.LOG.exception("the calendar below %s is not written before somebody asks", asker.pages)
+        return False
+    disk.not_asked(asker.text(), since=asked)
+    return True
 
 
 def rights(*, from_osm: bool) -> str:

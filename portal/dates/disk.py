@@ -10,6 +10,7 @@ import hashlib
 import logging
 import os
 import struct
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -59,12 +60,13 @@ def store(about: bytes, state: bytes, texts: Texts) -> None:
 
 
 def asked() -> Iterator[tuple[bytes, float]]:
-    """For whom there are files, in whatever state, and when somebody last asked for them (seconds since the epoch)."""
+    """Who asked lately, whatever the state of the file, and when (seconds since the epoch)."""
     for file in sorted(folder().glob("[!.]*")):
         (_, about), _ = _content(file)
-        if file == _file(about):
-            with suppress(OSError):
-                yield about, file.stat().st_mtime
+        with suppress(OSError):
+            at = file.stat().st_mtime
+            if file == _file(about) and at > time.time() - KEPT_S:
+                yield about, at
 
 
 def not_asked(about: bytes, since: float) -> None:
@@ -84,7 +86,7 @@ def _file(about: bytes) -> Path:
 
 def _content(file: Path) -> tuple[Record, dict[bytes, bytes]]:
     """The first record, and the others."""
-    with suppress(OSError):
+    with suppress(OSError, struct.error):
         content = file.read_bytes()
         body, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
         if hashlib.sha256(body).digest() == digest:

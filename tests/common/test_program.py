@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from common.program import program
+from common.program import load, program
 
 
 @pytest.fixture
@@ -35,10 +35,41 @@ def test_the_same_source_is_the_same_program_and_any_line_or_translation_makes_a
     program.cache_clear()
 
 
-def test_what_editors_put_beside_the_source_is_not_read(source: Path):
+@pytest.mark.parametrize("beside", [".start.py", ".idea/start.py", "start.py~", "start.py.orig"])
+def test_what_editors_put_beside_the_source_is_not_read(source: Path, beside: str):
     first = now()
-    source.with_name(".#start.py").symlink_to("nowhere")
+    file = source.parent / beside
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("A = (")
     assert now() == first
+    source.with_name("#start.py").symlink_to("nowhere")
+    assert now() == first
+    program.cache_clear()
+
+
+def test_other_packages_make_another_program(source: Path):
+    first = now()
+    (source.parents[2] / "requirements").mkdir()
+    (source.parents[2] / "requirements" / "app.txt").write_text("icalendar==7.0.0")
+    assert now() != first
+    program.cache_clear()
+
+
+def test_a_template_that_cannot_be_read_keeps_no_server_from_starting(
+    source: Path, settings, caplog: pytest.LogCaptureFixture
+):
+    folder = source.parents[2] / "templates"
+    (folder / ".idea").mkdir(parents=True)
+    for name, content in (
+        ("half.html", b"{% if %}"),
+        ("odd.html", b"\xff"),
+        ("whole.html", b"x"),
+        (".idea/y.html", b"{%"),
+    ):
+        (folder / name).write_bytes(content)
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [folder]}]
+    load()
+    assert [record.args[0] for record in caplog.records] == [folder / "half.html", folder / "odd.html"]
     program.cache_clear()
 
 
@@ -50,7 +81,8 @@ from django.db import connection
 from django.template import engines
 from django.utils.translation import trans_real
 from common.program import program
-missing = {"portal.views.feeds", "portal.dates.calendars", "upkeep.admin"} - set(sys.modules)
+needed = {"portal.views.feeds", "portal.dates.calendars", "upkeep.admin", "config.formats.en.formats"}
+missing = needed - set(sys.modules)
 cached = engines["django"].engine.template_loaders[0].get_template_cache
 print(missing, connection.connection, program.cache_info().currsize, sorted(trans_real._translations), len(cached) > 80)
 """

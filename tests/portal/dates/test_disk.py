@@ -1,10 +1,12 @@
 """Entries of calendars on disk, for a process that has just started."""
 
+import hashlib
 import logging
 import time
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -48,6 +50,15 @@ def test_what_was_made_in_another_state_is_not_read_and_leaves_no_second_file():
     assert len(files()) == 1
 
 
+def test_a_whole_file_of_another_layout_is_no_file():
+    disk.store(b"a", STATE, TEXTS)
+    (file,) = files()
+    body = b"of a later program, which writes otherwise"
+    file.write_bytes(body + hashlib.sha256(body).digest())
+    assert disk.read(b"a", STATE) == {}
+    assert list(disk.asked()) == []
+
+
 @pytest.mark.parametrize("damage", [lambda whole: whole[:-1], lambda whole: whole[:20] + b"\0" + whole[21:], bytes])
 def test_a_file_that_is_not_whole_is_no_file(damage):
     disk.store(b"a", STATE, TEXTS)
@@ -75,6 +86,7 @@ def test_only_so_many_files_are_kept():
 
 def test_what_is_no_file_is_no_hindrance():
     (disk.folder() / "folder").mkdir(parents=True)
+    (disk.folder() / "dangling").symlink_to("nowhere")
     disk.store(b"a", STATE, TEXTS)
     disk.not_asked(b"a", since=1_000_000.0)
     disk.store(b"b", STATE, TEXTS)
@@ -83,9 +95,10 @@ def test_what_is_no_file_is_no_hindrance():
 
 def test_it_is_known_who_asked_and_when():
     disk.store(b"a", STATE, TEXTS)
-    disk.not_asked(b"a", since=1_000_000.0)
-    assert list(disk.asked()) == [(b"a", 1_000_000.0)]
-    disk.not_asked(b"nobody", since=1_000_000.0)
+    yesterday = float(int(time.time()) - 86_400)
+    disk.not_asked(b"a", since=yesterday)
+    assert list(disk.asked()) == [(b"a", yesterday)]
+    disk.not_asked(b"nobody", since=yesterday)
     assert len(files()) == 1
 
 
@@ -235,10 +248,32 @@ def test_what_is_written_for_nobody_grows_old_all_the_same(
 ):
     started_anew(client)
     ((about, _),) = disk.asked()
-    disk.not_asked(about, since=1_000_000.0)
-    released()
-    assert list(disk.asked()) == [(about, 1_000_000.0)]
+    ten_days_ago = float(int(time.time()) - 10 * 86_400)
+    disk.not_asked(about, since=ten_days_ago)
+    assert released() == "1 calendars are ready.\n"
+    assert list(disk.asked()) == [(about, ten_days_ago)]
     assert len(written) == 6
+
+
+@pytest.mark.django_db
+def test_for_who_has_not_asked_for_a_month_nothing_is_written(
+    client: Client, written: list[str], released: Callable[[], str]
+):
+    started_anew(client)
+    ((about, _),) = disk.asked()
+    disk.not_asked(about, since=time.time() - 31 * 86_400)
+    assert released() == "0 calendars are ready.\n"
+    assert len(written) == 3
+
+
+@pytest.mark.django_db
+def test_a_calendar_that_cannot_be_written_keeps_no_server_from_starting(
+    client: Client, written: list[str], released: Callable[[], str], monkeypatch: pytest.MonkeyPatch, caplog
+):
+    started_anew(client)
+    monkeypatch.setattr(calendars, "told", Mock(side_effect=ZeroDivisionError))
+    assert released() == "0 calendars are ready.\n"
+    assert "is not written before somebody asks" in caplog.text
 
 
 @pytest.mark.django_db
@@ -252,11 +287,22 @@ def test_calendars_of_another_database_are_left_alone(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("about", [b"BEGIN:VEVENT", b'["de"]', b'"de"', b"7", "ß".encode("latin-1")])
+@pytest.mark.parametrize(
+    "about",
+    [
+        b"BEGIN:VEVENT",
+        b'["de"]',
+        b'["HERE", "tr", "https://karte.example/tr/"]',
+        b'["HERE", "de", 7]',
+        b'"de"',
+        b"7",
+        "ß".encode("latin-1"),
+    ],
+)
 def test_what_a_program_that_is_not_this_one_has_noted_keeps_no_server_from_starting(
     about: bytes, released: Callable[[], str]
 ):
-    disk.store(about, STATE, TEXTS)
+    disk.store(about.replace(b"HERE", connection.settings_dict["NAME"].encode()), STATE, TEXTS)
     assert released() == "0 calendars are ready.\n"
 
 

@@ -254,6 +254,13 @@ def test_every_change_makes_another_state(client: Client, town, change):
     assert after.content != before.content
 
 
+def test_another_place_is_another_state_also_if_both_were_changed_at_the_same_moment(client: Client, town):
+    Place.objects.update(updated_at=timezone.now())
+    before = client.get(CALENDAR)["ETag"]
+    Event.objects.filter(slug="demenzcafe").update(place=Place.objects.get(name="Pfarrheim"))
+    assert client.get(CALENDAR)["ETag"] != before
+
+
 def test_what_is_gone_is_heard_of(client: Client, town):
     first = client.get(CALENDAR)
     assert "Last-Modified" not in first

@@ -1,4 +1,4 @@
-"""PostgreSQL and PostGIS functions as small classes."""
+"""PostgreSQL and PostGIS functions as small classes, and columns that stand in several languages."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -116,7 +116,8 @@ class _Asker(NamedTuple):
             asker = cls(*json.loads(text))
         except (ValueError, TypeError):
             return None
-        return asker if asker.language in dict(settings.LANGUAGES) and isinstance(asker.pages, str) else None
+        is_known = all(isinstance(part, str) for part in asker) and asker.language in dict(settings.LANGUAGES)
+        return asker if is_known else None
 
     def text(self) -> bytes:
         return json.dumps(self).encode()

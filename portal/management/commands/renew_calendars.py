@@ -11,4 +11,4 @@ class Command(BaseCommand):
     help = "Write the calendars of many events that were asked for lately as this program writes them."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.stdout.write(f"{renew()} calendars are ready.")
+        self.stdout.write(f"Calendars ready: {renew()}.")

@@ -235,7 +235,7 @@ def test_what_was_asked_for_is_written_by_a_new_program_before_somebody_asks(
     german = started_anew(client)
     english = client.get(f"/en{CALENDAR}").content
     assert german != english
-    assert released() == "2 calendars are ready.\n"
+    assert released() == "Calendars ready: 2.\n"
     assert len(written) == 12
     assert started_anew(client) == german
     assert client.get(f"/en{CALENDAR}").content == english
@@ -250,7 +250,7 @@ def test_what_is_written_for_nobody_grows_old_all_the_same(
     ((about, _),) = disk.asked()
     ten_days_ago = float(int(time.time()) - 10 * 86_400)
     disk.not_asked(about, since=ten_days_ago)
-    assert released() == "1 calendars are ready.\n"
+    assert released() == "Calendars ready: 1.\n"
     assert list(disk.asked()) == [(about, ten_days_ago)]
     assert len(written) == 6
 
@@ -262,7 +262,7 @@ def test_for_who_has_not_asked_for_a_month_nothing_is_written(
     started_anew(client)
     ((about, _),) = disk.asked()
     disk.not_asked(about, since=time.time() - 31 * 86_400)
-    assert released() == "0 calendars are ready.\n"
+    assert released() == "Calendars ready: 0.\n"
     assert len(written) == 3
 
 
@@ -272,7 +272,7 @@ def test_a_calendar_that_cannot_be_written_keeps_no_server_from_starting(
 ):
     started_anew(client)
     monkeypatch.setattr(calendars, "told", Mock(side_effect=ZeroDivisionError))
-    assert released() == "0 calendars are ready.\n"
+    assert released() == "Calendars ready: 0.\n"
     assert "is not written before somebody asks" in caplog.text
 
 
@@ -282,7 +282,7 @@ def test_calendars_of_another_database_are_left_alone(
 ):
     started_anew(client)
     monkeypatch.setitem(connection.settings_dict, "NAME", "another one")
-    assert released() == "0 calendars are ready.\n"
+    assert released() == "Calendars ready: 0.\n"
     assert len(written) == 3
 
 
@@ -294,6 +294,7 @@ def test_calendars_of_another_database_are_left_alone(
         b'["de"]',
         b'["HERE", "tr", "https://karte.example/tr/"]',
         b'["HERE", "de", 7]',
+        b'["HERE", ["de"], "https://karte.example/"]',
         b'"de"',
         b"7",
         "ß".encode("latin-1"),
@@ -303,7 +304,7 @@ def test_what_a_program_that_is_not_this_one_has_noted_keeps_no_server_from_star
     about: bytes, released: Callable[[], str]
 ):
     disk.store(about.replace(b"HERE", connection.settings_dict["NAME"].encode()), STATE, TEXTS)
-    assert released() == "0 calendars are ready.\n"
+    assert released() == "Calendars ready: 0.\n"
 
 
 @pytest.mark.django_db

@@ -1,5 +1,8 @@
 """Numbers as people read them: lengths, times, amounts with their unit, in the notation of the language."""
 
+from collections.abc import Sequence
+from math import floor
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,9 +46,16 @@ def duration(seconds: float) -> str:
     return " ".join(filter(None, said))
 
 
-def share(part: float) -> str:
-    """„62 %“; what is not all is never rounded up to 100, what is not nothing never down to 0."""
-    percent = round(part * 100)
-    if 0 < part < 1:
-        percent = min(99, max(1, percent))
-    return _("{n} %").format(n=percent)
+def shares(parts: Sequence[float]) -> list[str]:
+    """„62 %“, „37 %“, „1 %“ of parts that make up the whole (sum 1): 100 together; what is not nothing is never 0 %.
+
+    Where two parts would be rounded up with the same right it is the later one: callers name the best first.
+    """
+    percents = [max(1, floor(part * 100)) if part else 0 for part in parts]
+    left = 100 - sum(percents)
+    # What is left goes where most was cut off; what is too much because of small parts is taken from the largest.
+    some = [at for at, part in enumerate(parts) if part]
+    for at in sorted(some, key=lambda at: (round(percents[at] - parts[at] * 100, 6), -at))[: max(0, left)]:
+        percents[at] += 1
+    percents[percents.index(max(percents))] += min(0, left)
+    return [_("{n} %").format(n=percent) for percent in percents]

@@ -67,8 +67,9 @@ def colouring(quarter: Quarter, traveller: Traveller, *, on: bool) -> Colouring 
     parts = shares_in(quarter, traveller)
     if not parts:
         return None
+    said = measures.shares([parts[name] for name in WORDS])
     entries = tuple(
-        Entry(name, symbol, str(word), measures.share(parts[name])) for name, (symbol, word) in WORDS.items()
+        Entry(name, symbol, str(word), share) for (name, (symbol, word)), share in zip(WORDS.items(), said, strict=True)
     )
     who = profiles.label(traveller.profile)
     if traveller.own or traveller.unknown:

@@ -21,7 +21,7 @@ from mapping.routing.blocked import CODE_DIALS, NoRoute, Relaxed
 from mapping.routing.graph import Value
 from mapping.routing.legs import Leg
 from mapping.routing.profiles import Bounds
-from mapping.routing.remarks import KERBS, Remark
+from mapping.routing.remarks import KERBS, Known, Remark
 from mapping.routing.route import Route
 from mapping.routing.seats import SeatStop
 from mapping.routing.snapping import Degrees
@@ -134,18 +134,21 @@ def _shares(way: Way, route: Route) -> str:
     """How much of what this traveller must know has been checked; '' for those who need to know nothing."""
     if not way.profile.unknown["strict_requires"].value:
         return ""
-    return _("Barrierefrei, soweit bekannt: {share} geprüft.").format(share=measures.share(route.known.surveyed))
+    surveyed, *_others = measures.shares(_known_by(route.known))
+    return _("Barrierefrei, soweit bekannt: {share} geprüft.").format(share=surveyed)
+
+
+def _known_by(known: Known) -> tuple[float, ...]:
+    """Shares of the length: measured on the spot, from the map, estimated, not known."""
+    return known.surveyed, known.map, known.derived, known.unknown
 
 
 def _shares_details(route: Route) -> str:
     known = route.known
-    parts = {
-        _("vor Ort gemessen"): known.surveyed,
-        _("aus der Karte"): known.map,
-        _("geschätzt"): known.derived,
-        _("nicht bekannt"): known.unknown,
-    }
-    listed = join_words([f"{measures.share(part)} {name}" for name, part in parts.items() if part > 0])
+    parts = _known_by(known)
+    names = _("vor Ort gemessen"), _("aus der Karte"), _("geschätzt"), _("nicht bekannt")
+    told = zip(parts, measures.shares(parts), names, strict=True)
+    listed = join_words([f"{share} {name}" for part, share, name in told if part > 0])
     points = ngettext(
         "{known} von {n} wichtigen Stelle ist bekannt.",
         "{known} von {n} wichtigen Stellen sind bekannt.",

@@ -2,6 +2,8 @@
 
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapping import measures
 
@@ -54,7 +56,31 @@ def test_amounts_have_the_comma_of_the_language_and_no_needless_zeros(value: flo
         assert measures.amount(0.9, "m") == "0.9 m"
 
 
-@pytest.mark.parametrize(("part", "said"), [(0, "0 %"), (0.001, "1 %"), (0.62, "62 %"), (0.999, "99 %"), (1, "100 %")])
-def test_a_share_is_never_rounded_up_to_all_or_down_to_nothing(part: float, said: str) -> None:
+@pytest.mark.parametrize(
+    ("parts", "percents"),
+    [
+        ((0.62, 0.38), (62, 38)),
+        ((1, 0), (100, 0)),
+        ((0.999, 0.001), (99, 1)),
+        ((0.986, 0.009, 0.005), (98, 1, 1)),
+        ((0.9999, 0.00005, 0.00005), (98, 1, 1)),
+        ((0.346, 0.334, 0.32), (35, 33, 32)),
+        ((1 / 3, 1 / 3, 1 / 3), (33, 33, 34)),
+        ((0.29, 0.57, 0.14, 0), (29, 57, 14, 0)),
+        ((0, 0), (0, 0)),
+    ],
+)
+def test_shares_of_a_whole_are_100_together_and_what_is_there_is_never_nothing(
+    parts: tuple[float, ...], percents: tuple[int, ...]
+) -> None:
     with override("de"):
-        assert measures.share(part) == said
+        assert measures.shares(parts) == [f"{percent} %" for percent in percents]
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=5).filter(any))
+def test_shares_of_anything_are_100_together(amounts: list[int]) -> None:
+    whole = sum(amounts)
+    with override("de"):
+        said = [int(share.split()[0]) for share in measures.shares([amount / whole for amount in amounts])]
+    assert sum(said) == 100
+    assert all(bool(amount) == bool(share) for amount, share in zip(amounts, said, strict=True))

@@ -129,9 +129,9 @@ def _unknown(dates: Sequence[EventDate], doors: Doors, question: Question) -> It
             text(one.event, "title").text for one in going if not cost(one.event)
         ],
         _("Wie man hineinkommt, wissen wir nicht bei: {list}."): [
-            one.place.name if one.place else text(one.event, "title").text
+            one.place.name
             for one in going
-            if (one.place or one.event.room) and doors.judged(at(one), question.profile).verdict == Verdict.UNKNOWN
+            if one.place and doors.judged(at(one), question.profile).verdict == Verdict.UNKNOWN
         ],
         _("Wo es ist, wissen wir nicht bei: {list}."): [
             text(one.event, "title").text for one in going if one.place is None and not one.event.room

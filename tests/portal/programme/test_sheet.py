@@ -254,6 +254,7 @@ def test_a_date_without_a_place_names_its_meeting_point_and_who_invites(hold):
     assert (entry.venue, entry.room, entry.inviter) == (None, "am Brunnen", "Es lädt ein: Caritas Wittenau")
     assert [phone.text for phone in entry.phones] == ["030 99"]
     assert (found.venues, found.drawing) == ((), None)
+    assert not any("hineinkommt" in line for line in found.unknown), "there is no door to get through"
 
 
 def test_drafts_are_not_named(hold):

@@ -5,11 +5,10 @@ map and the router cannot disagree. `way` are stretches, one feature per class; 
 steps, gates), unless this traveller can pass it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2s
-from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -19,7 +18,8 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from common.geo import WEB_MERCATOR, WGS84, BBox
-from mapping import network, routing
+from common.program import program
+from mapping import network
 from mapping.layers import LAST_ZOOM, MARGIN, Layer, parameters
 from mapping.models import Quarter
 from mapping.routing.attributes import SIDES
@@ -35,17 +35,6 @@ LAYER = Layer("ways-PROFILE", 13, LAST_ZOOM)
 SIGNS = {"left": 1, "right": -1}
 
 Rows = NDArray[np.intp]
-
-
-def _program() -> str:
-    files: Iterable[Path] = sorted(Path(routing.__path__[0]).glob("*.py"))
-    digest = blake2s(Path(__file__).read_bytes())
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-PROGRAM = _program()  # changes with the rules, so that a new version of the program makes new tiles
 
 
 # --- geometry -------------------------------------------------------------------------------------------------------
@@ -174,7 +163,7 @@ class ClassTile:
 
     def version(self) -> str:
         """Names the state of the networks, the traveller and the program."""
-        told = (PROGRAM, STATEMENT, self.traveller.key, *(engine.network.checksum for engine in self.engines))
+        told = (program(), STATEMENT, self.traveller.key, *(engine.network.checksum for engine in self.engines))
         return blake2s(repr(told).encode(), digest_size=10).hexdigest()
 
     def content(self) -> bytes:

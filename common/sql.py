@@ -21,11 +21,9 @@ from django.db.models import (
 from django.db.models.constraints import CheckConstraint
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, NullIf
-from django.utils.translation import get_language
 
+from common import languages
 from common.geo import WEB_MERCATOR
-
-SOURCE_LANGUAGE = "de"  # has every text; other languages those that somebody has translated
 
 
 class Fold(Func):
@@ -37,15 +35,14 @@ class Fold(Func):
 
 def folded_in_all_languages(name: str) -> Fold:
     """The German text first; for a column that is searched in, whatever language a page is in."""
-    return Fold(Concat(F(f"{name}_{SOURCE_LANGUAGE}"), Value(" "), F(f"{name}_en"), output_field=TextField()))
+    return Fold(Concat(F(f"{name}_{languages.SOURCE}"), Value(" "), F(f"{name}_en"), output_field=TextField()))
 
 
 def in_language(name: str) -> Combinable:
     """The text in the active language, in German where nobody has translated it; '' if there is none."""
-    language, source = get_language() or SOURCE_LANGUAGE, F(f"{name}_{SOURCE_LANGUAGE}")
     nothing = Value("")
-    own = NullIf(F(f"{name}_{language}"), nothing)
-    return Coalesce(own, source, nothing, output_field=TextField())
+    own = NullIf(F(f"{name}_{languages.active()}"), nothing)
+    return Coalesce(own, F(f"{name}_{languages.SOURCE}"), nothing, output_field=TextField())
 
 
 class IsValid(Func):

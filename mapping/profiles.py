@@ -7,10 +7,9 @@ from types import MappingProxyType
 import yaml
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common import params
+from common import languages, params
 from common.errors import UsageError
 from mapping.osm.path_tags import SMOOTH, SURFACE, TRACK
 from mapping.osm.values import Words
@@ -32,7 +31,7 @@ def profiles() -> Profiles:
 
 def label(profile: Profile) -> str:
     """„Mit Rollator“, in the language of the reader."""
-    return profile.label(get_language() or "de")
+    return profile.label(languages.active())
 
 
 def inside(profile: Profile) -> str:

@@ -17,6 +17,7 @@ from actors.features import FEATURES, SECTION_LABELS, Feature, Section
 from actors.models import Need, Offering
 from actors.models.facts import Answer
 from actors.models.offerings import Cost, cost_in_words
+from common import languages
 from common.access import Access
 from common.records import Source
 from initiatives.models import Event
@@ -224,9 +225,9 @@ class Text:
 
 def text(record: object, field: str) -> Text:
     """A translated column, falling back to German; the fall-back says its language (WCAG 3.1.2)."""
-    language = get_language() or "de"
+    language = languages.active()
     own = getattr(record, f"{field}_{language}", None)
-    if language == "de" or own:
+    if language == languages.SOURCE or own:
         return Text(own or getattr(record, field) or "")
     fallback = getattr(record, f"{field}_de", None) or getattr(record, field) or ""
     return Text(fallback, "de" if fallback else "")

@@ -15,12 +15,12 @@ from uuid import UUID
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.utils.translation import get_language
 
 from actors.models import Need, Organisation, Place
 from actors.models.offerings import cost_in_words
+from common import languages
 from common.records import Source
-from common.sql import SOURCE_LANGUAGE, among, in_language
+from common.sql import among, in_language
 from initiatives.dates import BACK
 from initiatives.models import DateChange, Event, EventDate, Initiative
 from initiatives.models.events import EventQuerySet, ruled
@@ -156,15 +156,11 @@ def _names(of: type[_Stored]) -> tuple[str, ...]:
 _as_stored = attrgetter(*_names(_Stored))
 
 
-def _language() -> str:
-    return get_language() or SOURCE_LANGUAGE
-
-
 class _Shared:
     """What the rows lead to: a place, a host and a need are read once, however many events name them."""
 
     def __init__(self, rows: list[_Row]) -> None:
-        self.language = _language()
+        self.language = languages.active()
         events = [row.pk for row in rows]
         changed = list(changes().filter(among("event", events)).order_by("original"))
         self.venues = _venues([*(row.place for row in rows), *(one.place_id for one in changed)])

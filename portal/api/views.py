@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from common import params
+from common import languages, params
 from common.errors import UsageError
 from common.http import answer
 from portal.find import API, Find, Result, features, parse, run
@@ -29,8 +29,8 @@ def in_language(view: View) -> View:
 
     @wraps(view)
     def inner(request: HttpRequest) -> HttpResponse:
-        languages = [code for code, _name in settings.LANGUAGES]
-        with translation.override(params.choice(request.GET, LANGUAGE, languages, settings.LANGUAGE_CODE)):
+        spoken = [code for code, _name in settings.LANGUAGES]
+        with translation.override(params.choice(request.GET, LANGUAGE, spoken, settings.LANGUAGE_CODE)):
             try:
                 return view(request)
             except UsageError as error:
@@ -79,7 +79,7 @@ def links(request: HttpRequest, result: Result) -> list[dict[str, str]]:
 
 
 def _href(request: HttpRequest, found: Find, limit: int, offset: int) -> str:
-    language = translation.get_language() or settings.LANGUAGE_CODE
+    language = languages.active()
     chosen = {} if language == settings.LANGUAGE_CODE else {"lang": language}
     return request.build_absolute_uri(f"{request.path}?{found.api_query(limit=limit, offset=offset, **chosen)}")
 

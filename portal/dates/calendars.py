@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -10,10 +11,11 @@ from typing import NamedTuple, Self
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from actors.models import Place
+from common import languages
 from common.program import program
 from common.sql import among
 from initiatives.feeds import ical
@@ -25,6 +27,7 @@ from portal.dates import disk
 from portal.dates.memory import Kept
 from portal.find.hits import OSM_ATTRIBUTION, OSM_LICENCE
 
+LOG = logging.getLogger("quartierskarte.calendars")
 MANY = 200  # entries that take longer to write than a file of them to read
 KEPT = Kept(room_bytes=50_000_000)  # of 10,000 events in three languages or addresses
 Key = tuple[Mark, tuple[object, ...]]  # the event, and what all entries depend on
@@ -59,7 +62,7 @@ class CalendarOf:
     def _common(self) -> tuple[object, ...]:
         """What the entries of all events depend on beside their marks."""
         place = self.place.pk if self.place else None
-        return program(), get_language(), self.pages, self._year, place, mark_of_needs(), mark_of_quarters()
+        return program(), languages.active(), self.pages, self._year, place, mark_of_needs(), mark_of_quarters()
 
     @cached_property
     def _year(self) -> int:
@@ -107,7 +110,7 @@ class _Asker(NamedTuple):
 
     @classmethod
     def now(cls, pages: str) -> Self:
-        return cls(connection.settings_dict["NAME"], get_language() or settings.LANGUAGE_CODE, pages)
+        return cls(connection.settings_dict["NAME"], languages.active(), pages)
 
     @classmethod
     def parse(cls, text: bytes) -> Self | None:
@@ -139,7 +142,7 @@ def _renewed(asker: _Asker, asked: float) -> bool:
             events = current(Event.objects.published(), timezone.now())
             CalendarOf(events, name="", address="", pages=asker.pages).content()
     except Exception:  # whatever it is, the map is more than this file
-        disk.LOG.exception("the calendar below %s is not written before somebody asks", asker.pages)
+        LOG.exception("the calendar below %s is not written before somebody asks", asker.pages)
         return False
     disk.not_asked(asker.text(), since=asked)
     return True

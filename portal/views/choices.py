@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.utils.translation import get_language
-
+from common import languages
 from mapping.profiles import profiles
 from mapping.routing.profiles import Profile
 
@@ -27,7 +26,7 @@ def profile_choices(chosen: Profile, kept: Mapping[str, str] | None = None) -> l
     return [
         ProfileChoice(
             slug=profile.slug,
-            label=profile.label(get_language() or "de"),
+            label=profile.label(languages.active()),
             icon=f"profile:{profile.slug}",
             chosen=profile == chosen,
             query=urlencode({**(kept or {}), **({} if profile == every.default else {"profil": profile.slug})}),

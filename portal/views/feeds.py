@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from actors.models import Place
-from common import params
+from common import languages, params
 from common.text import german_slug
 from initiatives.feeds import atom
 from initiatives.feeds.records import Venue, current, told
@@ -87,7 +86,7 @@ def pages(request: HttpRequest) -> str:
 
 
 def _about(request: HttpRequest, whose: Whose, places: Sequence[Venue]) -> atom.FeedHead:
-    query, language = whose.query(), get_language() or settings.LANGUAGE_CODE
+    query, language = whose.query(), languages.active()
     quarter = whose.quarter
     return atom.FeedHead(
         name=whose.title,
